@@ -3,20 +3,20 @@ import { type HttpPeer, type PeerRequest, type Reply, startHttpPeer } from './pe
 import { answerSsm, type Parameters } from './ssm-peer.ts';
 
 /**
- * The part of an AWS account that an operator's commands ask: SSM, CloudFormation, SNS, SQS and Lambda, written from
+ * The part of an AWS account that operator commands use: SSM, CloudFormation, SNS, SQS and Lambda, written from
  * their API references. Nothing here is imported from the program.
  */
 export type AwsAccountPeer = HttpPeer & {
   readonly parameters: Parameters;
-  /** The stacks there are, by name. */
+  /** Existing stacks by name. */
   readonly stacks: Map<
     string,
     { readonly status: string; readonly outputs: Readonly<Record<string, string>> }
   >;
   readonly subscriptions: Subscription[];
-  /** Bodies of what was put into queues, by their addresses. */
+  /** Messages sent to queues, with the queues' addresses. */
   readonly sent: { readonly queue: string; readonly body: string }[];
-  /** Subjects of what was published. */
+  /** Subjects of published messages. */
   readonly published: string[];
   lambdaQuota: number;
 };

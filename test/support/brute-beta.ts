@@ -1,5 +1,5 @@
 /**
- * Probabilities computed the slow, plain way, as a second opinion on the program's. Nothing is imported.
+ * Probabilities computed naively, as an independent check of the program's. Imports nothing.
  */
 
 /** Sums of ln(1), ln(2), ... and of ln(1/2), ln(3/2), ...: the logarithms of n! and of Gamma(n + 1/2) / Gamma(1/2). */
@@ -20,7 +20,7 @@ function grow(n: number): void {
 export function bruteBetaCdf(x: number, k: number, n: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  // Half of the blocks at a bound of one half is exactly one half, which no sum of roundings hits.
+  // Half of the blocks at a bound of one half is exactly one half, which rounded sums miss.
   if (x === 0.5 && 2 * k === n) return 0.5;
   // The series is short below the mean; above it the other tail is summed.
   if (x * (n + 1) > k + 0.5) return 1 - lowerTail(1 - x, n - k, n);
@@ -42,7 +42,7 @@ function lowerTail(x: number, k: number, n: number): number {
   return Math.exp(a * Math.log(x) + b * Math.log(1 - x) - lnB) * (sum / a);
 }
 
-/** The x with I_x(k + 1/2, n - k + 1/2) = p, by halving the interval it lies in. */
+/** The x with I_x(k + 1/2, n - k + 1/2) = p, by bisection. */
 export function bruteBetaQuantile(p: number, k: number, n: number): number {
   let low = 0;
   let high = 1;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
 /**
- * Recorded days and tables of links, read with plain loops. Nothing is imported from the program; of the
+ * Recorded days and tables of links, read with naive loops. Nothing is imported from the program; of the
  * project only the JSON tables are read.
  */
 
@@ -10,8 +10,8 @@ import { gunzipSync } from 'node:zlib';
 export type BruteDay = { readonly day: string; readonly pools: Readonly<Record<string, number>> };
 
 /**
- * A row of a table: `key` belongs to `value` from the day `from` to the day before `to` (null = always). Anybody
- * could read so from `known` on, and of its end from `endKnown` on.
+ * A row of a table: `key` belongs to `value` from the day `from` to the day before `to` (null = always). That was
+ * public from `known` on, and its end from `endKnown` on.
  */
 export type BruteRow = {
   readonly key: string;
@@ -35,7 +35,7 @@ function readTable(name: string) {
   return JSON.parse(readFileSync(new URL(name, data), 'utf8'));
 }
 
-/** The links as the project ships them. */
+/** The links that the project ships. */
 export function bruteTables(): BruteTables {
   const owners: BruteRow[] = [];
   for (const { pool, owner, from, to, publishedOn, endPublishedOn } of readTable('owners.json').links)
@@ -60,7 +60,7 @@ export function bruteTables(): BruteTables {
   return { owners, seats, templates };
 }
 
-/** The days as the project ships them. */
+/** The days that the project ships. */
 export function bruteShippedDays(): BruteDay[] {
   const days = [];
   for (const row of readTable('ledger/days.json').days) days.push({ day: row[0], pools: row[4] });
@@ -70,7 +70,7 @@ export function bruteShippedDays(): BruteDay[] {
 /** One line of a file of labelled blocks. */
 export type BruteBlock = { readonly height: number; readonly time: number; readonly pool: string };
 
-/** The blocks of a packed CSV file `height,time,pool`. */
+/** The blocks of a gzipped CSV file `height,time,pool`. */
 export function bruteBlocks(file: string): BruteBlock[] {
   const lines = gunzipSync(readFileSync(file)).toString('utf8').split('\n');
   const blocks = [];

@@ -14,7 +14,7 @@ const FIELDS = [
   'probability',
 ] as const;
 
-/** Where two lists of transitions differ, in words; numbers may differ by 1e-9. None when they are the same. */
+/** Describes the differences of two lists of transitions; numbers may differ by 1e-9. Empty if they are the same. */
 export function bruteDifferences(
   expected: readonly BruteTransition[],
   found: readonly BruteTransition[],
@@ -22,7 +22,7 @@ export function bruteDifferences(
   const keyOf = ({ day, rule, subject }: BruteTransition) => `${day} ${rule} ${subject}`;
   const differences: string[] = [];
   const left = new Map(found.map((transition) => [keyOf(transition), transition]));
-  if (left.size !== found.length) differences.push('a transition stands twice');
+  if (left.size !== found.length) differences.push('a transition occurs twice');
   for (const transition of expected) {
     const key = keyOf(transition);
     const other = left.get(key);
@@ -36,7 +36,7 @@ export function bruteDifferences(
       }
     }
   }
-  for (const key of left.keys()) differences.push(`${key} is too many`);
+  for (const key of left.keys()) differences.push(`${key} is unexpected`);
   return differences;
 }
 

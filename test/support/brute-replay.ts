@@ -2,29 +2,29 @@ import { bruteBetaCdf, bruteBetaQuantile, bruteCoinTail } from './brute-beta.ts'
 import { type BruteDay, type BruteRow, type BruteTables, bruteTables } from './brute-days.ts';
 
 /**
- * What rules say of recorded days, worked out a second time with plain loops, as a second opinion on
+ * What rules say about recorded days, computed with naive loops, as an independent check of
  * `replay`. Nothing is imported from the program; of the project only the JSON tables are read.
  */
 
-/** A rule in words of its own: fires at P >= .95 (or the count, for `nakamoto`), clears at P <= `clearAt`, .05 where it has none. */
+/** A rule: fires at P >= .95 (or the count, for `nakamoto`), clears at P <= `clearAt`, .05 by default. */
 export type BruteRule = {
   readonly id: string;
   readonly ladder: string;
   readonly lens: string;
   readonly measure: 'share' | 'top-2' | 'nakamoto' | 'unknown';
   readonly window: number;
-  /** Share above which the rule speaks; for `nakamoto` the number of owners. */
+  /** The share above which the rule fires; for `nakamoto` the number of owners. */
   readonly bound: number;
   readonly severity: string;
   readonly confidence?: number;
   readonly clearAt?: number;
-  /** Breaches needed within so many days; one of one where nothing is said. */
+  /** Breaches needed within a number of days; one of one by default. */
   readonly breaches?: readonly [needed: number, within: number];
-  /** Clear days in a row that are not enough to resolve. */
+  /** Consecutive clear days that are not yet enough to resolve. */
   readonly keepFiringDays?: number;
 };
 
-/** One change of a warning, as `replay --json` tells it. */
+/** One change of a warning, as in `replay --json`. */
 export type BruteTransition = {
   readonly day: string;
   readonly rule: string;
@@ -42,10 +42,10 @@ export type BruteTransition = {
   readonly probability: number | null;
 };
 
-/** The eyes that look at a window: those of a day, which see the window of the same length that ends on it. */
+/** A viewpoint on a window: that of a day, which sees the window of the same length ending on it. */
 type Eyes = { readonly first: string; readonly last: string; readonly knowledge: string };
 
-/** What the eyes find in a table for a key on a day: of several rows the one that began last. */
+/** What a viewpoint finds in a table for a key on a day: of several rows the one that began last. */
 function lookUp(rows: readonly BruteRow[], key: string, day: string, eyes: Eyes): string | null {
   let found: BruteRow | null = null;
   for (const row of rows) {
@@ -64,7 +64,7 @@ function lookUp(rows: readonly BruteRow[], key: string, day: string, eyes: Eyes)
   return found === null ? null : found.value;
 }
 
-/** Where a pool's blocks of a day belong, for the eyes; null = nothing known. */
+/** The subject of a pool's blocks of a day, from a viewpoint; null if unknown. */
 function belongs(tables: BruteTables, lens: string, pool: string, day: string, eyes: Eyes): string | null {
   if (lens === 'template') return lookUp(tables.templates, pool, day, eyes);
   const owner = lookUp(tables.owners, pool, day, eyes) ?? pool;
@@ -72,8 +72,8 @@ function belongs(tables: BruteTables, lens: string, pool: string, day: string, e
 }
 
 /**
- * Counts some days for the eyes. Owners change from one block to the next. A template group or a seat must be
- * known for each day that the eyes see, or the pool counts as if nothing were known of it at all.
+ * Counts days from a viewpoint. Owners change from one block to the next. A template group or a seat must be
+ * known for each day that the viewpoint sees, or the pool counts as if nothing were known about it.
  */
 function countDays(
   days: readonly BruteDay[],
@@ -93,7 +93,7 @@ function countDays(
         subject = belongs(tables, lens, pool, day, eyes);
         if (lens !== 'owner') {
           isKnown[pool] ??= seen.every((one) => belongs(tables, lens, pool, one.day, eyes) !== null);
-          // A day that the eyes do not see yet is taken to be like the last that they do.
+          // A day after those the viewpoint sees is treated like the last one.
           subject ??= belongs(tables, lens, pool, eyes.last, eyes);
           if (!isKnown[pool]) subject = lens === 'template' ? pool : 'unknown';
         }
@@ -110,7 +110,7 @@ type Reading = Pick<
   'holders' | 'value' | 'blocks' | 'total' | 'share' | 'low' | 'high' | 'probability'
 >;
 
-/** `low` and `high` are worked out only for what is told: see `withInterval`. */
+/** `low` and `high` are computed only for transitions: see `withInterval`. */
 type Verdict = { breach: boolean; clear: boolean; reading: Reading };
 
 /** The blocks of one window per subject, and all of them. */
@@ -167,7 +167,7 @@ function withInterval(reading: Reading): Reading {
 
 const SEVERITIES = ['notice', 'warning', 'critical', 'emergency'];
 
-/** All changes of warnings over the days; rules of a ladder stand in ascending order of their bounds. */
+/** All changes of warnings over the days; the rules of a ladder are in ascending order of their bounds. */
 export function bruteReplay(
   days: readonly BruteDay[],
   rules: readonly BruteRule[],
@@ -182,7 +182,7 @@ export function bruteReplay(
   return transitions;
 }
 
-/** One rule that waits or fires for one subject. */
+/** The state of one rule for one subject. */
 type Waiting = { firing: boolean; clearDays: number; history: boolean[] };
 
 function step(rule: BruteRule, waiting: Waiting, { breach, clear }: Verdict): void {
@@ -199,7 +199,7 @@ function step(rule: BruteRule, waiting: Waiting, { breach, clear }: Verdict): vo
   }
 }
 
-/** New knowledge: what it is sure of holds at once, and days that counted before count no more. */
+/** Applies new knowledge: certain results hold at once, and earlier days no longer count. */
 function learn(waiting: Waiting, { breach, clear }: Verdict): void {
   if (breach) waiting.firing = true;
   if (clear) waiting.firing = false;
@@ -217,20 +217,20 @@ function bruteLadder(
   const windowTo = (end: number) => days.slice(end - window + 1, end + 1);
   const rows = [...tables.owners, ...tables.seats, ...tables.templates];
   const dates = new Set(rows.flatMap(({ from, to, known, endKnown }) => [from, to, known, endKnown]));
-  // Each window twice: as seen on its own last day, and with the eyes of the day before.
+  // Each window twice: as seen on its own last day, and from the day before.
   const counted: { now: Window; before: Window }[] = [];
   const subjects = new Set<string>();
-  // Windows that begin before the first day say nothing.
+  // Windows that begin before the first day are no-data.
   for (let end = window - 1; end < days.length; end++) {
     const now = countDays(windowTo(end), windowTo(end), lens, knowledge, tables);
-    // The eyes of the two days differ only where a date of a table lies in the window.
+    // The two viewpoints differ only if a date of a table is in the window.
     const isSame = end === window - 1 || !windowTo(end).some(({ day }) => dates.has(day));
     const before = isSame ? now : countDays(windowTo(end), windowTo(end - 1), lens, knowledge, tables);
     counted.push({ now, before });
     for (const subject of Object.keys(now.counts)) subjects.add(subject);
   }
   subjects.delete('unknown');
-  // A pool that is in no template group is told of as an owner.
+  // A pool in no template group is reported as an owner.
   const groups = tables.templates.map(({ value }) => value);
   for (const subject of subjects)
     if (lens === 'template' && !groups.includes(subject)) subjects.delete(subject);
@@ -252,7 +252,7 @@ function bruteLadder(
         for (let rung = 0; rung < rungs.length; rung++) learn(waiting[rung]!, verdicts[rung]!);
       }
       const end = level();
-      // As far on the way to the end as it went by itself; what knowledge turned back is not told.
+      // As far towards the end as it went by itself; what knowledge took back is not reported.
       let middle = start;
       if (start < end) middle = Math.min(Math.max(reached, start), end);
       if (start > end) middle = Math.max(Math.min(reached, start), end);

@@ -33,7 +33,7 @@ const country = {
 } as const;
 const owners = { lens: 'owner', window: 7 } as const;
 
-/** The default rules of the counted lenses, restated by hand from the design, not taken from the program. */
+/** The default rules of the counted lenses, restated by hand, not taken from the program. */
 export const BRUTE_RULES: readonly BruteRule[] = [
   ...weekAndDay('owner'),
   ...weekAndDay('template'),

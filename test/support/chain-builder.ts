@@ -34,7 +34,7 @@ export type BuiltBlock = {
 
 type BuiltOutput = { readonly address: string; readonly valueSats: number };
 
-/** What a test wants to be different of a block; everything else is given. */
+/** What a test changes about a block; everything else has a default. */
 export type BlockPlan = {
   readonly time: number;
   /** Readable part of the coinbase script; none by default. */
@@ -42,22 +42,22 @@ export type BlockPlan = {
   /** The whole coinbase script in hex, instead of height, tag and extra nonce. */
   readonly coinbaseScript?: string;
   readonly outputs?: readonly BuiltOutput[];
-  /** Transactions of the block, the coinbase included. */
+  /** Number of transactions, including the coinbase. */
   readonly txCount?: number;
   /** Compact target; every byte harder than the default takes 256 times the hashes. */
   readonly bits?: number;
-  /** Whether its hash is to miss that target, as no node accepts it. */
+  /** Whether its hash misses that target, so that no node accepts it. */
   readonly missesTarget?: boolean;
   /** The header's version, with the bits that the miner signals; none by default. */
   readonly version?: number;
-  /** Makes the block another one where everything else is equal. */
+  /** Makes a different block when everything else is equal. */
   readonly salt?: number;
 };
 
-/** Where a generated chain begins when it does not stand on other blocks. */
+/** Where a generated chain begins if not on other blocks. */
 export type InputsDigest = { readonly height: number; readonly previousId?: string };
 
-/** An address nobody has the key of, the same for the same label. */
+/** An address that nobody has the key to; the same for the same label. */
 export function generatedAddress(label: string): string {
   const hash = sha256(Buffer.from(`hashtilt generated address ${label}`)).subarray(0, 20);
   const { address: text } = payments.p2wpkh({ hash });
@@ -65,7 +65,7 @@ export function generatedAddress(label: string): string {
   return text;
 }
 
-/** What a block needs to know of those that it stands on. */
+/** What a block needs to know about those below it. */
 type Below = Pick<BuiltBlock, 'height' | 'id' | 'time'>;
 
 /** Mines one block per plan on top of `below` (the blocks of a chain, ascending) or on bare ground. */
@@ -137,7 +137,7 @@ function mine(plan: BlockPlan, height: number, previousId: string, lastTimes: re
   };
 }
 
-/** Height first (BIP 34), then the tag, then eight bytes as miners count them up. */
+/** The height (BIP 34), then the tag, then an eight-byte extra nonce. */
 function scriptOf(height: number, tag: string, salt: number): string {
   const heightBytes = Buffer.alloc(4);
   heightBytes.writeUInt32LE(height, 0);
@@ -153,7 +153,7 @@ function scriptOf(height: number, tag: string, salt: number): string {
   ]).toString('hex');
 }
 
-/** Output scripts by address: blocks of a long chain pay a few again and again. */
+/** Output scripts by address: the blocks of a long chain pay the same few. */
 const outputScripts = new Map<string, Uint8Array>();
 
 function outputScript(paid: string): Uint8Array {
@@ -183,14 +183,14 @@ function coinbaseTx(script: string, outputs: readonly BuiltOutput[], hasWitness:
   ]);
 }
 
-/** A transaction that spends an output nobody ever made, another one for each label. */
+/** A transaction that spends a nonexistent output; a different one for each label. */
 function spendingTx(label: string): Buffer {
   const spent = Buffer.concat([sha256(Buffer.from(label)), uint32(0), sized(Buffer.alloc(0)), uint32(0)]);
   const paid = Buffer.concat([uint64(1), sized(Buffer.from('51', 'hex'))]);
   return Buffer.concat([uint32(2), Buffer.from([1]), spent, Buffer.from([1]), paid, uint32(0)]);
 }
 
-/** Root of the tree and the branch of the first leaf; an odd last node is paired with itself. */
+/** The root and the branch of the first leaf; an odd last node is paired with itself. */
 function merkleTree(leaves: readonly Buffer[]): { root: Buffer; branch: Buffer[] } {
   const branch: Buffer[] = [];
   let level = leaves;

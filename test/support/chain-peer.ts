@@ -4,43 +4,43 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BuiltBlock } from './chain-builder.ts';
 
 /**
- * What every peer that serves a generated chain on 127.0.0.1 can do besides: fail on demand, change its chain, keep
- * count of requests and refuse more than so many. Nothing here is imported from the program.
+ * What all peers that serve a generated chain on 127.0.0.1 have in common: they fail on demand, change their chain,
+ * count requests and refuse more than a given number. Nothing here is imported from the program.
  */
 
 /** One way to misbehave. */
 export type Misbehaviour =
   | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
-  /** Answers as asked, so much later. */
+  /** Answers correctly, but late. */
   | { readonly kind: 'late'; readonly ms: number }
   | { readonly kind: 'html' | 'half-json' | 'wrong-shape' | 'stall' | 'break-off' };
 
 export type ChainPeer = {
   readonly address: string;
-  /** Path of every request so far, with what a POST asks for. */
+  /** The path of every request so far, with the body of a POST. */
   readonly requests: readonly string[];
-  /** Those of them that were answered as asked. */
+  /** The requests that were answered correctly. */
   readonly answered: readonly string[];
   /** The authorization header of every request so far. */
   readonly authorizations: readonly (string | undefined)[];
-  /** The next `times` requests (all by default) whose path holds `pathPart` are answered this way. */
+  /** Answers the next `times` requests (all by default) whose path contains `pathPart` this way. */
   misbehave(how: Misbehaviour, options?: { readonly times?: number; readonly pathPart?: string }): void;
   behave(): void;
-  /** Answers so many more requests, and 429 to all after them. */
+  /** Answers this many more requests, and 429 to all later ones. */
   allow(requests: number): void;
   /** Serves another chain, at once or after that many more requests. */
   serve(chain: readonly BuiltBlock[], afterRequests?: number): void;
   close(): Promise<void>;
 };
 
-/** What a request is answered with: undefined is a 404, a text is sent as it is, all else as JSON. */
+/** The answer to a request: undefined is a 404, a string is sent as it is, anything else as JSON. */
 export type Answer = (
   chain: readonly BuiltBlock[],
   path: string,
   request: { readonly body: string; readonly authorization: string | undefined },
 ) => unknown;
 
-/** An answer with a status of its own. */
+/** An answer with an error status. */
 export class Refusal {
   readonly status: number;
   readonly text: string;

@@ -1,14 +1,14 @@
 import { type BlockPlan, type BuiltBlock, buildChain } from './chain-builder.ts';
 
 /**
- * Generated chains with exact shares, for tests that follow the program over days. The blocks were never
- * mined by anybody; they lie above the heights whose difficulty ships with the project.
+ * Generated chains with exact shares, for tests that span days. The blocks were never
+ * really mined; their heights are above those whose difficulty ships with the project.
  */
 
 export const FOUNDRY = '/Foundry USA Pool/';
 export const ANTPOOL = 'Mined by AntPool';
 
-/** Twenty blocks in which nobody is near a majority: Foundry USA 6, AntPool 4, and one of nobody known. */
+/** Twenty blocks without a near majority: Foundry USA 6, AntPool 4, and one by an unknown miner. */
 const ORDINARY = [
   ...[
     FOUNDRY,
@@ -40,11 +40,11 @@ const DAY_SECONDS = 86_400;
 /** Blocks of a day, evenly spaced from five minutes past midnight on. */
 export type DayPlan = {
   readonly day: string;
-  /** Coinbase tags, again and again. */
+  /** Coinbase tags, repeated. */
   readonly tags?: readonly string[];
-  /** From one block to the next; more of them make a shorter chain. */
+  /** Seconds between blocks. */
   readonly seconds?: number;
-  /** The first block and the block after the last, counted within the day. */
+  /** The first block, and the one after the last, counted within the day. */
   readonly from?: number;
   readonly to?: number;
   readonly salt?: number;
@@ -66,7 +66,7 @@ export function planDay({
   }));
 }
 
-/** A chain of whole days, with half a day before them and enough blocks after them to close the last. */
+/** A chain of whole days, preceded by half a day and followed by enough blocks to close the last. */
 export function chainOfDays(days: readonly DayPlan[], below?: readonly BuiltBlock[]): readonly BuiltBlock[] {
   const [first, last] = [days[0]!.day, days.at(-1)!.day];
   const { seconds = SECONDS_A_BLOCK } = days[0]!;

@@ -1,10 +1,10 @@
 import { type Browser, chromium } from 'playwright-core';
 
-/** Debian's; another may be named. */
+/** Debian's by default. */
 const PATH = process.env.HASHTILT_CHROMIUM ?? '/usr/bin/chromium';
 
-/** Starts a browser that goes nowhere but to this machine. */
+/** Starts a browser for local pages. */
 export function startChromium(): Promise<Browser> {
-  // A sandbox of its own it cannot make as root; it shows our own pages only.
+  // Chromium cannot create its sandbox as root; it only shows our own pages.
   return chromium.launch({ executablePath: PATH, args: ['--no-sandbox', '--disable-background-networking'] });
 }

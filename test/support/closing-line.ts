@@ -5,16 +5,16 @@ import type { Reporter, TestModule } from 'vitest/node';
 import { readTallies } from './specs/tally.ts';
 
 /**
- * Ends every test run with one line that counts what passed, failed and was skipped. Before it stands how
- * many requests to the test peers were held against the published descriptions; one that breaks them has
- * failed like a test.
+ * Ends every test run with one line that counts passed, failed and skipped tests. The line before it counts the
+ * requests to the test peers that were validated against the published descriptions; an invalid one
+ * counts as a failure.
  */
 export default class ClosingLine implements Reporter {
   private readonly counts = { passed: 0, failed: 0, skipped: 0 };
   private readonly requests = mkdtempSync(join(tmpdir(), 'hashtilt-requests-'));
 
   onInit(): void {
-    // Workers, and the peers that tests start as processes, inherit it.
+    // Inherited by workers and by peers in separate processes.
     process.env.HASHTILT_REQUESTS = this.requests;
     process.once('exit', () => rmSync(this.requests, { recursive: true, force: true }));
   }
@@ -22,9 +22,9 @@ export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     for (const module of modules) {
       const states = [...module.children.allTests()].map((test) => test.result().state);
-      // A test that never came to an end has not passed.
+      // A test that never ended has not passed.
       for (const state of states) this.counts[state === 'pending' ? 'failed' : state] += 1;
-      // A file can fail before or around its tests, in its imports or its preparation.
+      // A file can fail outside its tests, in its imports or hooks.
       if (module.state() === 'failed' && !states.includes('failed')) this.counts.failed += 1;
     }
     this.counts.failed += errors.length;
@@ -37,7 +37,7 @@ export default class ClosingLine implements Reporter {
 
   private tellRequests(): string {
     const { valid, notValidated, invalid } = readTallies(this.requests);
-    // A run that watches files counts again.
+    // In watch mode each run counts from zero.
     rmSync(this.requests, { recursive: true });
     mkdirSync(this.requests);
     this.counts.failed += invalid.length;

@@ -4,8 +4,8 @@ import { COMMANDS } from '../../lib/bot/commands.ts';
 const FIRST = Date.parse('2026-04-22T09:00:00Z') / 1000;
 
 /**
- * Every command as its example shows it, in the order of the menus, so that an alarm is set before it is listed
- * and removed; each in a minute of its own. `options`: the same filled in one by one.
+ * The example of every command, in the order of the menus, so that an alarm is set before it is listed
+ * and removed; each in a different minute. `options`: the same, as separate options.
  */
 export const EXAMPLES = COMMANDS.map(({ name, example, options }, index) => {
   const words = example.split(' ').slice(1);

@@ -20,7 +20,7 @@ const AT = Date.parse('2026-04-22T09:00:00Z') / 1000;
 
 export type Conversation = Awaited<ReturnType<typeof startConversation>>;
 
-/** Somebody who talks to the command core, on a real store with the figures of a recorded day. */
+/** Starts a conversation with the command core, on a real store with the figures of a recorded day. */
 export async function startConversation() {
   const path = mkdtempSync(join(tmpdir(), 'hashtilt-conversation-'));
   const embedded = await startEmbedded(path);
@@ -31,7 +31,7 @@ export async function startConversation() {
   await store.ledger.saveDays(ledger);
   await store.figures.saveFigures(figures);
   const core = createCommandCore({ ...store, knowledge: 'then' });
-  // A minute apart, so that only who wants to asks too much.
+  // A minute apart, so that a test exceeds the command limit only on purpose.
   let at = AT;
   const send = async (input: ChatRequest['input'], differs: Partial<ChatRequest> = {}): Promise<Reply> => {
     at += 60;
@@ -44,7 +44,7 @@ export async function startConversation() {
     store,
     figures,
     send,
-    /** A text, and the whole answer as it is read, buttons below. */
+    /** Sends a text and returns the whole answer as text, with its buttons. */
     ask: async (text: string, differs: Partial<ChatRequest> = {}) =>
       shown(await send({ kind: 'text', text }, differs)),
     /** Every item of the table. */
@@ -72,7 +72,7 @@ export const GROUP: Omit<ChatRequest, 'at' | 'input'> = {
   isAdmin: false,
 };
 
-/** An answer as it is read, its buttons as [label > what it asks for]. */
+/** An answer as text, with its buttons as [label > payload]. */
 export function shown({ message, buttons }: Reply): string {
   const rows = buttons.map((row) => row.map(buttonText).join(' '));
   return [renderPlain(message), ...(rows.length > 0 ? [rows.join('\n')] : [])].join('\n\n');

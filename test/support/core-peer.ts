@@ -7,7 +7,7 @@ import { type ChainPeer, Refusal, startChainPeer } from './chain-peer.ts';
  * src/rpc/blockchain.cpp for the wording of refusals. Nothing here is imported from the program.
  */
 export type CorePeer = ChainPeer & {
-  /** What it says of itself, until told otherwise. */
+  /** Changes the state that the node reports. */
   be(state: Partial<CoreState>): void;
 };
 
@@ -17,9 +17,9 @@ type CoreState = {
   readonly chain: 'main' | 'test' | 'testnet4' | 'signet' | 'regtest';
   readonly isStarting: boolean;
   readonly isDownloading: boolean;
-  /** Headers it has without their blocks. */
+  /** The number of headers without blocks above the tip. */
   readonly headersAhead: number;
-  /** The lowest height of which it has the block. */
+  /** The lowest height whose block is not pruned. */
   readonly prunedBelow: number;
   /** Whether REST is switched on. */
   readonly rest: boolean;

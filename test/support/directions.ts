@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
-/** What the core is made of, in the order the data flows: a part may import only those before it. */
+/** The parts of the core, in the order of the data flow: a part may import only earlier ones. */
 const CORE = [
   'chain',
   'pools',
@@ -16,7 +16,7 @@ const CORE = [
   'warnings',
 ] as const;
 
-/** The folders of lib, lowest first: a folder may import only those of the rows below its own. */
+/** The folders of lib, lowest first: a folder may import only those of lower rows. */
 const LAYERS: readonly (readonly string[])[] = [
   ['core'],
   ['messages'],
@@ -27,7 +27,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['lambda', 'cli'],
 ];
 
-/** Who may import a library, by the beginning of its name. Whoever else wants what it does asks for it through a port. */
+/** Which files may import a library, by the beginning of its name. All others use a port. */
 const LIBRARIES: readonly { readonly name: RegExp; readonly allowed: RegExp }[] = [
   { name: /^@aws-(sdk|lambda-powertools|crypto)\//, allowed: /^lib\/(store|lambda|cli)\// },
   { name: /^aws-(cdk|lambda)/, allowed: /^lib\/(lambda|cli)\// },
@@ -36,28 +36,28 @@ const LIBRARIES: readonly { readonly name: RegExp; readonly allowed: RegExp }[] 
   { name: /^(dynalite|classic-level|abstract-level)/, allowed: /^lib\/store\// },
 ];
 
-/** Modules of Node that only compute. */
+/** Node modules that do no I/O. */
 const COMPUTING = new Set(['node:crypto']);
 
-/** What draws a chart reads the rasteriser that it draws with. */
+/** The chart renderer, which reads the rasterizer's WebAssembly. */
 const DRAWS = 'lib/messages/charts/resvg.ts';
 
-/** What any file of lib may import. */
+/** Files that any file of lib may import. */
 const COMMON = new Set(['lib/errors.ts', 'lib/memo.ts', 'lib/schema.ts']);
 
-/** The list of services that there are. */
+/** The list of services. */
 const VENDORS = 'lib/chats/chat-key.ts';
 
-/** The file that reads clock, chance and network. */
+/** The only file with the clock, randomness and the network. */
 const WORLD = 'lib/world.ts';
 
-/** The test peers with all that they are made of. */
+/** The test peers and their parts. */
 const PEER_FILE = /^test\/support\/([^/]*-peer\.ts$|[^/]*-peer\/|peer\/|specs\/|chain-builder\.ts$)/;
 
 /** One forbidden import: file, what it imports, and the rule it breaks. */
 export type Violation = { readonly file: string; readonly imports: string; readonly rule: string };
 
-/** Finds every import below `root` that goes against the direction of the house (CONTRIBUTING.md), and every circle. */
+/** Finds every import below `root` against the allowed direction (CONTRIBUTING.md), and every import cycle. */
 export function findViolations(root: string): readonly Violation[] {
   const imports = importsBelow(root);
   const broken = [...imports].flatMap(([file, imported]) =>
@@ -69,7 +69,7 @@ export function findViolations(root: string): readonly Violation[] {
   return [...broken, ...circlesIn(imports)];
 }
 
-/** How many files of lib the check reads below `root`: a check that reads none passes for nothing. */
+/** Counts the files of lib that the check reads below `root`: a check of no files would always pass. */
 export function countFiles(root: string): number {
   return listTypeScript(join(root, 'lib')).length;
 }
@@ -135,7 +135,7 @@ function brokenLibrary(file: string, imports: string): string | undefined {
   return undefined;
 }
 
-/** Files that import each other round and round, each circle once: its first file in the order of the alphabet. */
+/** Finds import cycles, each once, under its alphabetically first file. */
 function circlesIn(imports: ReadonlyMap<string, readonly string[]>): readonly Violation[] {
   const circles: Violation[] = [];
   const done = new Set<string>();
@@ -154,7 +154,7 @@ function circlesIn(imports: ReadonlyMap<string, readonly string[]>): readonly Vi
   return circles;
 }
 
-/** Which part of the core a file belongs to, in their order; -1 for none. */
+/** The index of the core part that a file belongs to; -1 for none. */
 function partOf(path: string): number {
   return (CORE as readonly string[]).indexOf(path.split('/')[2] ?? '');
 }
@@ -167,7 +167,7 @@ function folderOf(path: string): string {
   return path.split('/')[1] ?? '';
 }
 
-/** Static and dynamic imports and re-exports; comments and strings that merely look like one are rare enough. */
+/** Static and dynamic imports and re-exports. Comments and strings that look like one are rare enough to ignore. */
 function importsOf(source: string): readonly string[] {
   const pattern =
     /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g;

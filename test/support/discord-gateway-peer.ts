@@ -16,18 +16,18 @@ const AUTHENTICATION_FAILED = 4004;
 type Frame = { readonly op: number; readonly d: unknown };
 
 /**
- * Discord's gateway on the loopback interface, before a Discord that answers all else. What is posted to
- * `inbox`, as to an interactions endpoint, is handed to the bot through its connection.
+ * Discord's gateway on the loopback interface, in front of a Discord peer for everything else. What is posted to
+ * `inbox`, as to an interactions endpoint, is sent to the bot over its connection.
  */
 export type GatewayPeer = {
   /** What stands for https://discord.com/api. */
   readonly api: string;
   readonly inbox: string;
-  /** Waits until the bot has said who it is; gives the intents it asked for. */
+  /** Waits until the bot has identified itself, and returns its intents. */
   readonly connected: () => Promise<number>;
-  /** How many times the bot said who it is. */
+  /** How often the bot has identified itself. */
   readonly identified: () => number;
-  /** Breaks the connection, as a network does. */
+  /** Drops the connection, as a network failure does. */
   readonly breakOff: () => void;
   readonly close: () => Promise<void>;
 };
@@ -64,7 +64,7 @@ export async function startGatewayPeer(discord: string, token: string): Promise<
   const http = await startHttpPeer(async ({ method, url: asked, headers, body }) => {
     if (asked.pathname === '/inbox') {
       dispatch(current!, 'INTERACTION_CREATE', JSON.parse(body.toString()));
-      // Not 200: the answer comes by itself.
+      // Not 200: the answer comes separately.
       return { status: 202 };
     }
     if (asked.pathname === '/api/v10/gateway/bot') {

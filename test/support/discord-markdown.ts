@@ -1,6 +1,6 @@
 /**
- * The markdown of a Discord embed, read strictly: only bold, code, code blocks and masked links are markup,
- * and any other character that Discord may take for markup must be escaped.
+ * The Markdown of a Discord embed, parsed strictly: only bold, code, code blocks and masked links are markup,
+ * and any other character that Discord could treat as markup must be escaped.
  */
 export type MarkdownSpan = { readonly kind: 'bold' | 'code' | 'block' | 'link'; readonly text: string };
 
@@ -11,18 +11,18 @@ const PIECES: readonly (readonly [MarkdownSpan['kind'], RegExp])[] = [
   ['link', /\[((?:\\[^\n]|[^\\[\]\n])+)\]\(https?:[^\s()<>\\]+\)/y],
 ];
 const ESCAPED = /\\([^0-9A-Za-z\s])/g;
-/** Discord links bare addresses and shows `:name:` as a picture. */
+/** Discord links bare addresses and shows `:name:` as an emoji. */
 const COLON_MARKUP = /:\/\/|:[\w+-]+:/;
 const BLOCK_MARKUP = /(?:#{1,3} |-# |>{1,3} ?| *[-*+] | *\d+\. )/y;
 
-/** The text that Discord shows with its spans; throws on markup that is not one of ours. */
+/** The text that Discord shows, with its spans. @throws Error for other markup. */
 export function parseDiscordMarkdown(markdown: string): {
   readonly text: string;
   readonly spans: readonly MarkdownSpan[];
 } {
   const spans: MarkdownSpan[] = [];
   let text = '';
-  /** What stands outside code and addresses of links, each escaped character as a blank. */
+  /** The text outside code and link addresses, with escaped characters as blanks. */
   let open = '';
   let position = 0;
   while (position < markdown.length) {

@@ -22,7 +22,7 @@ export type {
 export type DiscordPeer = DiscordControl & {
   /** What stands for https://discord.com/api. */
   readonly url: string;
-  /** The newest messages that reached a channel, in order, also those whose answer was lost. */
+  /** The newest messages that reached a channel, in order, including those whose answer was lost. */
   readonly sent: readonly SentMessage[];
   readonly close: () => Promise<void>;
 };

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** A DynamoDB of this process, as clients elsewhere reach it. */
+/** A DynamoDB in this process, as clients reach it over HTTP. */
 export type DynamoOverHttp = {
   readonly endpoint: string;
   readonly region: string;
@@ -10,7 +10,7 @@ export type DynamoOverHttp = {
   readonly close: () => Promise<void>;
 };
 
-/** Puts a web server, which the program has none of, before an embedded store that runs in this process. */
+/** Serves an embedded store in this process over HTTP, which the program itself never does. */
 export async function serveOverHttp(
   answer: (operation: string, request: string) => Promise<{ readonly status: number; readonly body: string }>,
 ): Promise<DynamoOverHttp> {
@@ -19,8 +19,8 @@ export async function serveOverHttp(
     const { status, body } = await answer(operation, await text(request));
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
   });
-  // Server and client share one thread: after a long computation the server would close, as idle, the very
-  // connections that the client is about to use again.
+  // Server and client share a thread: after a long computation the server would close as idle the
+  // connections that the client is about to reuse.
   server.keepAliveTimeout = 3_600_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

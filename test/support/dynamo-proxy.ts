@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 /**
- * An HTTP proxy before a DynamoDB that numbers the writes that pass, and lets a test decide what becomes of
+ * An HTTP proxy in front of a DynamoDB that numbers the writes and lets a test decide what happens to
  * each. Reads pass untouched. Nothing here is imported from the program.
  */
 
@@ -23,7 +23,7 @@ export type Answer = {
   readonly body: Buffer;
 };
 
-/** Carries a write on to DynamoDB, with another body where one is given. */
+/** Forwards a write to DynamoDB, with another body if given. */
 export type Forward = (body?: object) => Promise<Answer>;
 
 /** Answers a write; `none` leaves the client without an answer. */

@@ -55,7 +55,7 @@ export function answerExplorer(chain: readonly BuiltBlock[], path: string): unkn
   return part === 'hex' ? block.coinbaseTxHex : { block_height: block.height, merkle: block.branch, pos: 0 };
 }
 
-/** The coinbase as `GET /block/:hash/txs` tells it, and of the other transactions, up to 24, what tells them apart. */
+/** The transactions of `GET /block/:hash/txs`: the coinbase in full, and up to 24 others with their ids only. */
 function firstTransactions({ coinbaseTxid, coinbaseScript, outputs, txids }: BuiltBlock) {
   const input = { is_coinbase: true, scriptsig: coinbaseScript, sequence: 0xffffffff };
   const commitment = {

@@ -3,13 +3,13 @@ import type { Choice, InlineResult, Reply } from '../../lib/bot/reply.ts';
 import type { ChatRequest, InlineQuery } from '../../lib/bot/request.ts';
 import { type Message, paragraph, text } from '../../lib/messages/message.ts';
 
-/** A command core that answers what it is told to, so that an adapter is tested by itself. */
+/** A command core with fixed answers, so that an adapter can be tested alone. */
 export type FixedCore = CommandCore & {
   /** Everything it was asked, in order. */
   readonly asked: readonly (ChatRequest | CompletionRequest | InlineQuery)[];
-  /** What it does from now on when it is asked. */
+  /** Sets how it answers from now on. */
   readonly will: (answer: (request: ChatRequest) => Promise<Reply | null> | Reply | null) => void;
-  /** Has another core answer from now on, which is asked as this one is. */
+  /** Lets another core answer from now on. */
   readonly use: (core: CommandCore) => void;
 };
 
@@ -48,7 +48,7 @@ export function message(title = 'Pools <7 days>', words = 'Foundry & AntPool'): 
   return { id: 'reply', title, severity: 'info', sections: [paragraph(text(words))] };
 }
 
-/** A reply without picture and buttons, for all to see; a test states what differs. */
+/** A public reply without picture and buttons; a test states what differs. */
 export function reply(differs: Partial<Reply> = {}): Reply {
   return { message: message(), picture: null, buttons: [], isPrivate: false, isEdit: false, ...differs };
 }

@@ -4,20 +4,20 @@ import { startDynamoProxy, type Write } from './dynamo-proxy.ts';
 import { type CliRun, startCli } from './run-cli.ts';
 
 /**
- * Where a run is killed: `before` a write reaches the table, `after` it did and before the program knows,
+ * Where a run is killed: `before` a write reaches the table, `after` it did but before the program knows,
  * or `within` a batch, of which only every second item is written.
  */
 export type Kill = { readonly write: number; readonly when: 'before' | 'within' | 'after' };
 
 export type KilledRun = {
   readonly run: CliRun;
-  /** The writes that came, the last one being that of the kill. */
+  /** The writes of the run; the last one is that of the kill. */
   readonly writes: readonly Write[];
 };
 
 const CREDENTIALS = { AWS_REGION: 'local', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 
-/** Runs the program on the table of a store folder, and kills it with SIGKILL where told. */
+/** Runs the program on the table of a store folder, and sends it SIGKILL at the given write. */
 export async function runOnTable(
   path: string,
   args: readonly string[],
@@ -50,7 +50,7 @@ function everySecond({ body }: Write): object {
   return { RequestItems: { [table]: requests.filter((_, index) => index % 2 === 1) } };
 }
 
-/** Every way to be killed at some writes. */
+/** Every possible kill at the given writes. */
 export function killsAt(writes: readonly Write[]): readonly Kill[] {
   return writes.flatMap(({ number, body }): readonly Kill[] => {
     const items = Object.values(body.RequestItems ?? {}).flat().length;

@@ -5,9 +5,9 @@ const TCP_LISTEN = '0A';
 const UNIX_LISTENS = 0x10000;
 
 /**
- * Every socket of a process on which something listens: TCP as the address in hexadecimal, as the kernel shows
- * it, and port; others as the path of their file. None of a process that ends meanwhile: its files are gone or cannot
- * be read any more.
+ * The listening sockets of a process: TCP as the address in hexadecimal, as the kernel shows
+ * it, and port; others as the path of their file. Empty for a process that ends meanwhile: its files are gone or
+ * unreadable.
  */
 export function listeningSockets(pid: number): readonly string[] {
   try {
@@ -37,7 +37,7 @@ function socketsOf(pid: number): readonly string[] {
   ];
 }
 
-/** The processes that a process has started and that still run. */
+/** The running child processes of a process. */
 export function childrenOf(pid: number): readonly number[] {
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
   return text === '' ? [] : text.split(' ').map(Number);

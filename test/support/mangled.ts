@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 type Place = readonly (string | number)[];
 
-/** A document of which some part is another value than it should be, or is missing. */
+/** A document with some parts replaced by other values, or missing. */
 export function mangled(whole: unknown): fc.Arbitrary<unknown> {
   const change = fc.record({
     place: fc.constantFrom(...placesIn(whole)),

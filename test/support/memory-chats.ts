@@ -2,7 +2,7 @@ import type { Chat } from '../../lib/chats/chat.ts';
 import { type ChatKey, shardOf } from '../../lib/chats/chat-key.ts';
 import type { ChatStore } from '../../lib/chats/chat-store.ts';
 
-/** Chats in memory, for runs too long for a table; nobody is told to wait. */
+/** Chats in memory, for runs too long for a table; without a command limit. */
 export function memoryChats(): ChatStore {
   const chats = new Map<string, Chat>();
   const keyOf = ({ vendor, address }: ChatKey) => `${vendor} ${address}`;

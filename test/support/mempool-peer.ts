@@ -13,7 +13,7 @@ import { seededRandom } from './seeded-random.ts';
 export type { Misbehaviour } from './chain-peer.ts';
 
 export type MempoolPeer = ChainPeer & {
-  /** Changes what the answers say of blocks; the blocks stay as they are. */
+  /** Changes how answers describe blocks, not the blocks. */
   distort(change: ((told: ToldBlock) => ToldBlock) | undefined): void;
 };
 
@@ -47,7 +47,7 @@ export async function startMempoolPeer(
   };
 }
 
-/** A block the way mempool.space tells it, as far as anybody here reads it. */
+/** A block as mempool.space describes it, with the fields that the program reads. */
 function toldBlock(block: BuiltBlock) {
   return {
     id: block.id,
@@ -71,7 +71,7 @@ function toldBlock(block: BuiltBlock) {
   };
 }
 
-/** Who mined a block by the service's own registry, as far as generated blocks need one. */
+/** The service's own attribution of a generated block. */
 function poolOf({ coinbaseScript }: BuiltBlock) {
   const script = Buffer.from(coinbaseScript, 'hex').toString('latin1');
   const name = NAMES.find(([tag]) => script.includes(tag))?.[1] ?? 'Unknown';
@@ -89,7 +89,7 @@ const NAMES: readonly (readonly [tag: string, name: string])[] = [
   ['SECPOOL', 'SECPOOL'],
 ];
 
-/** Coinbase tags of real pools on generated blocks, with their weights; the empty one is nobody's. */
+/** Coinbase tags of real pools for generated blocks, with weights; the empty one is for unknown miners. */
 const TAGS = [
   ['/Foundry USA Pool/', 30],
   ['Mined by AntPool', 18],

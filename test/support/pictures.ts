@@ -1,11 +1,11 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A PNG of one grey, of that size, as any drawing program would write it. */
+/** A plain grey PNG of the given size. */
 export function greyPng(width: number, height: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  // Eight bits of grey a pixel; compression, filter and interlace as everywhere.
+  // Eight bits of grey per pixel; standard compression and filter, no interlacing.
   header.set([8, 0, 0, 0, 0], 8);
   const line = Buffer.concat([Buffer.from([0]), Buffer.alloc(width, 0x80)]);
   const pixels = deflateSync(Buffer.concat(Array.from({ length: height }, () => line)));
@@ -27,7 +27,7 @@ function chunk(name: string, data: Buffer): Buffer {
   return Buffer.concat([frame, content, check]);
 }
 
-/** A picture of one grey, of that size. */
+/** A plain grey picture of the given size. */
 export function greyPicture(width: number, height: number, alt: string) {
   return { png: greyPng(width, height), width, height, alt };
 }

@@ -1,8 +1,8 @@
 /**
- * Coinbases of the chain, and a seeded source of made-up ones. Imports nothing from lib.
+ * Real coinbases, and a seeded source of made-up ones. Imports nothing from lib.
  */
 
-/** Input scripts and payout addresses as they stand in the chain; values in satoshi where named. */
+/** Input scripts and payout addresses from the chain; values in satoshi, if given. */
 export const chainCoinbases = {
   10000: { coinbaseScript: '04ffff001d026f03', addresses: [] },
   300000: {
@@ -83,7 +83,7 @@ export function noise(random: (bound: number) => number, length: number): Buffer
   return Buffer.from(Array.from({ length }, () => random(256)));
 }
 
-/** A text with the form of a pay-to-script-hash address that is nobody's. */
+/** A made-up text in the form of a pay-to-script-hash address. */
 export function noAddress(random: (bound: number) => number): string {
   const digits = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
   return `3${Array.from({ length: 33 }, () => digits[random(digits.length)]).join('')}`;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { BLOCK_10000, type RealBlock } from '../core/chain/real-blocks.ts';
 import type { BuiltBlock } from './chain-builder.ts';
 
-/** A real block for a peer to serve: header and coinbase as known, none of its transactions. */
+/** A real block for a peer to serve: known header and coinbase, without transactions. */
 export function asBuilt(block: RealBlock): BuiltBlock {
   const bytes = Buffer.from(block.header, 'hex');
   const display = (from: number) =>

@@ -8,13 +8,13 @@ import { composeReport } from '../../lib/daily/report.ts';
 import { memo, once } from '../../lib/memo.ts';
 import { COUNTED_RULES } from './recorded.ts';
 
-/** As far back as anybody can ask, and a window more. */
+/** As far back as a question can reach, and a window more. */
 const DAYS = 400;
 
 /**
- * The figures of the newest recorded day as the daily job computes them, with the days that they come from. The
- * rules on modelled places are left out, which take longest; where machines stand is as a run of the model gave
- * it once, so that texts stay while the model is tuned. Computed once for all files of tests of a worker.
+ * The figures of the newest recorded day as the daily job computes them, with the days they come from. The slow
+ * rules on modelled places are left out; machine figures are fixed from one run of the model,
+ * so that texts stay stable while the model is tuned. Computed once per test worker.
  */
 export function recordedFigures(ledger: Ledger = newestDays()) {
   return figuresOf(ledger);
@@ -38,8 +38,8 @@ const figuresOf = memo((ledger: Ledger) => {
 });
 
 /**
- * The recorded days as a new station has them: so many of the newest as if they had been fetched and checked here, and
- * before them so many that are still missing.
+ * The recorded days as a new station has them: the newest ones as if fetched and verified live, and
+ * missing days before them.
  */
 export function ledgerWithHole({
   missing,

@@ -6,10 +6,10 @@ import { replayRules } from '../../lib/core/warnings/history.ts';
 import type { ReportInput } from '../../lib/daily/report.ts';
 import { memo } from '../../lib/memo.ts';
 
-/** The default rules but for those on modelled places, which take longest. */
+/** The default rules without the slow ones on modelled places. */
 export const COUNTED_RULES = defaultRules().filter(({ lens }) => isCounted(lens));
 
-/** The transitions of these on all recorded days. Computed once for all files of tests of a worker. */
+/** Their transitions on all recorded days. Computed once per test worker. */
 export const countedTransitions = memo(
   (knowledge: Knowledge) => replayRules(shippedLedger(), COUNTED_RULES, knowledge).transitions,
 );

@@ -1,13 +1,13 @@
 import { startHttpPeer } from './peer/http-peer.ts';
 
-/** A call that passed: its last path segments and its body, a form as the names of its parts. */
+/** A recorded call: its last path segments and its body, or the part names of a form. */
 export type RecordedCall = { readonly call: string; readonly body: unknown };
 
-/** Stands before another server on this machine, hands every request on and notes it. */
+/** A proxy in front of another local server that records every request. */
 export async function startRecorder(target: string): Promise<{
   readonly url: string;
   readonly calls: readonly RecordedCall[];
-  /** Forgets what has passed so far. */
+  /** Clears the recorded calls. */
   readonly clear: () => void;
   readonly close: () => Promise<void>;
 }> {

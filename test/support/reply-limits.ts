@@ -5,7 +5,7 @@ import { renderMessage } from '../../lib/messages/render.ts';
 import { parseDiscordMarkdown } from './discord-markdown.ts';
 import { parseTelegramHtml } from './telegram-peer/html.ts';
 
-/** What is wrong with a reply on either service; throws on markup that nobody meant. */
+/** The faults of a reply on either service. @throws Error for unintended markup. */
 export function replyFaults({ message, buttons }: Reply): readonly string[] {
   return [
     ...messageFaults(message),
@@ -26,7 +26,7 @@ export function replyFaults({ message, buttons }: Reply): readonly string[] {
   ];
 }
 
-/** What is wrong with a message on either service. */
+/** The faults of a message on either service. */
 export function messageFaults(message: Message): readonly string[] {
   const { telegram, discord } = renderMessage(message);
   const shown = parseTelegramHtml(telegram.html).text.length;

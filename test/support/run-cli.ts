@@ -7,14 +7,14 @@ import { runProgram } from '../../lib/cli/program.ts';
 
 const MAIN = fileURLToPath(new URL('../../lib/cli/main.js', import.meta.url));
 
-/** Compiled code that runs share, since a test starts dozens of them. */
+/** A compile cache that runs share, since a test starts dozens of them. */
 const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/hashtilt-test', import.meta.url));
 
-/** No process takes longer; what does is ended, and the test fails on the missing exit code. */
+/** A longer run is killed, and the test fails on its missing exit code. */
 const LONGEST_RUN_MS = 600_000;
 
 export type CliRun = {
-  /** Null where a signal ended the run. */
+  /** Null if a signal ended the run. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -29,13 +29,13 @@ export type CliOptions = {
 
 export type ProcessOptions = CliOptions & {
   readonly input?: string;
-  /** Longer than this no run takes; ten minutes where nothing is said. */
+  /** The longest that the run may take; ten minutes by default. */
   readonly longestMs?: number;
-  /** Called with all that came on stderr so far, whenever more has come. */
+  /** Called with the whole stderr so far, whenever it grows. */
   readonly onStderr?: (text: string, child: ChildProcess) => void;
 };
 
-/** Starts the program as a process of its own, the way a user does: for what a process adds. */
+/** Starts the program as a separate process, as a user does. */
 export function startCli(
   args: readonly string[],
   {
@@ -69,7 +69,7 @@ export function startCli(
   return { child, ended };
 }
 
-/** What the machinery of a test run reads, whatever environment a program in this process sees. */
+/** Variables that vitest itself reads, whatever environment a program in this process sees. */
 const KEPT = /^(PATH|TMPDIR|HASHTILT_(SPECS|REQUESTS|RUN)|VITEST.*)$/;
 
 let previous: Promise<unknown> = Promise.resolve();
@@ -108,7 +108,7 @@ function replaceEnvironment(variables: NodeJS.ProcessEnv): void {
   Object.assign(process.env, variables);
 }
 
-/** Keeps what is written to a stream from now on, instead of writing it. */
+/** Captures what is written to a stream from now on, instead of writing it. */
 function capture(stream: NodeJS.WriteStream) {
   const { write } = stream;
   let written = '';
@@ -124,7 +124,7 @@ function capture(stream: NodeJS.WriteStream) {
   };
 }
 
-/** A new folder that disappears with `using`. */
+/** A new folder, deleted by `using`. */
 export function temporaryFolder(): Disposable & { readonly path: string } {
   const path = mkdtempSync(join(tmpdir(), 'hashtilt-test-'));
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };

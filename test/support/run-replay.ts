@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { BruteTransition } from './brute-replay.ts';
 import { runCli, temporaryFolder } from './run-cli.ts';
 
-/** What `replay --json` prints, as far as the tests read it. */
+/** The output of `replay --json` that tests read. */
 export type ReplayDocument = {
   readonly days: number;
   readonly from: string;
@@ -36,5 +36,5 @@ export async function runReplay(
   return JSON.parse(stdout);
 }
 
-/** The file of labelled blocks that the environment names; tests that read it are skipped without it. */
+/** The file of labelled blocks named by the environment; without it, tests that read it are skipped. */
 export const BLOCKS_FILE: string | undefined = process.env.HASHTILT_BLOCKS;

@@ -14,7 +14,7 @@ export type S3Peer = {
   readonly close: () => Promise<void>;
 };
 
-/** What is stored, by bucket and key. */
+/** Stored objects by bucket and key. */
 export type Buckets = Map<string, Map<string, S3Object>>;
 
 export type S3Object = {
@@ -64,7 +64,7 @@ export async function startS3Peer(bucketNames: readonly string[]): Promise<S3Pee
   };
 }
 
-/** The operation of a request by path, with the bucket and the key that it is about; undefined for one not known here. */
+/** The operation, bucket and key of a request by path; undefined if not implemented. */
 export function s3OperationOf({ method, url }: Pick<Request, 'method' | 'url'>) {
   const [bucket = '', ...rest] = url.pathname.slice(1).split('/');
   const key = decodeURIComponent(rest.join('/'));
@@ -173,7 +173,7 @@ function crc32Of(body: Buffer): string {
   return bytes.toString('base64');
 }
 
-/** A refusal as S3 words it ("Error responses"). */
+/** An error response of S3 ("Error responses"). */
 export function refusal(status: number, code: string, message: string): Answer {
   return xml(status, `<Error><Code>${code}</Code><Message>${message}</Message></Error>`);
 }

@@ -18,7 +18,7 @@ export const NOWHERE = 'http://127.0.0.1:2';
 
 const LONGEST_MS = 300_000;
 
-/** A copy of a store that is made once a test run, by the first who asks for it. */
+/** A copy of a store that is made once per test run, on first use. */
 export async function seedStore(): Promise<SeededStore> {
   const { store, run } = await firstRun(join(process.env.HASHTILT_RUN!, 'first-run'));
   if (run.code !== 0) throw new Error(`seeding a store failed: ${run.stderr}`);

@@ -4,7 +4,7 @@ import { startTelegramPeer, type TelegramPeer } from './telegram-peer.ts';
 const TELEGRAM = { token: '123456:generated-token', chat: -1001234567890 };
 const DISCORD = { token: 'generated.discord.token', channel: '140000000000000001' };
 
-/** A Telegram and a Discord on this machine, with the settings by which the program finds them. */
+/** Local Telegram and Discord peers, with the settings that point the program at them. */
 export type Services = {
   readonly telegram: TelegramPeer;
   readonly discord: DiscordPeer;

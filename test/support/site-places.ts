@@ -26,7 +26,7 @@ export function memoryPlace(files = new Map<string, Buffer>(), stopAt = Number.P
   return { place, files, text: (path: string) => files.get(path)!.toString() };
 }
 
-/** What a site of a ledger is made from, under the default rules. */
+/** The source of a ledger's site, under the default rules. */
 export function sourceOf(ledger: Ledger, over: Partial<SiteSource> = {}): SiteSource {
   const rules = defaultRules();
   const { transitions } = replayRules(ledger, rules, 'then');
@@ -38,7 +38,7 @@ export function sourceOf(ledger: Ledger, over: Partial<SiteSource> = {}): SiteSo
   return { input, rules, day, figures, retracted: [], sent: new Map(), url: 'https://example.org/', ...over };
 }
 
-/** Publishes, going on from what is there. */
+/** Publishes on top of what is there. */
 export async function publishTo(place: SitePlace, source: SiteSource): Promise<Published> {
   return publishSite(siteFiles(source, await loadBefore(place, source)), place);
 }

@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { temporaryFolder } from './run-cli.ts';
 
-/** A file system of its own in memory, which ends with `close`. */
+/** A separate file system in memory; `close` unmounts it. */
 export type SmallDisk = {
   readonly path: string;
   readonly resize: (megabytes: number) => void;
   readonly close: () => void;
 };
 
-/** Mounts a file system of some megabytes; undefined where this user may not. */
+/** Mounts a file system of a few megabytes; undefined without permission. */
 export function mountSmallDisk(megabytes: number): SmallDisk | undefined {
   const folder = temporaryFolder();
   const options = `size=${megabytes}m`;

@@ -3,14 +3,14 @@ import { startLocalFauxqs } from './fauxqs.ts';
 /** A queue and the dead-letter queue behind it. */
 export type SqsQueue = { readonly url: string; readonly deadLetterUrl: string };
 
-/** SQS on this machine; what a client needs to find it, without an account. */
+/** A local SQS, with what a client needs to reach it without an account. */
 export type Sqs = {
   readonly endpoint: string;
   readonly region: string;
-  /** For clients that insist on some; nobody checks them. */
+  /** For clients that require some; they are not checked. */
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly createQueue: (name: string, options: SqsQueueOptions) => SqsQueue;
-  /** Bodies that lie in a queue, in flight or not. */
+  /** The bodies of all messages in a queue, in flight or not. */
   readonly bodies: (url: string) => readonly string[];
   readonly close: () => Promise<void>;
 };
@@ -24,11 +24,11 @@ export type SqsQueueOptions = {
 
 const REGION = 'eu-central-1';
 
-/** Starts fauxqs in this process on a port of its own. */
+/** Starts fauxqs in this process on a free port. */
 export async function startSqs(): Promise<Sqs> {
   const server = await startLocalFauxqs(REGION);
   const endpoint = `http://127.0.0.1:${server.port}`;
-  /** fauxqs puts region and address of this machine into one host name, which is none. */
+  /** fauxqs combines the region and this machine's address into a host name that does not resolve. */
   const local = (url: string) => `${endpoint}/${url.split('/').slice(-2).join('/')}`;
   return {
     endpoint,

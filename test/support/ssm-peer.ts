@@ -12,7 +12,7 @@ export type SsmPeer = {
   readonly close: () => Promise<void>;
 };
 
-/** What is stored, by name. */
+/** Stored parameters by name. */
 export type Parameters = Map<string, { readonly value: string; readonly type: string }>;
 
 type Request = {

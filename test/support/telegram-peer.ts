@@ -15,7 +15,7 @@ export type { TelegramAnswer, TelegramControl, TelegramOptions } from './telegra
  */
 export type TelegramPeer = TelegramControl & {
   readonly url: string;
-  /** The newest messages that reached a chat, in order, also those whose answer was lost. */
+  /** The newest messages that reached a chat, in order, including those whose answer was lost. */
   readonly sent: readonly SentMessage[];
   readonly close: () => Promise<void>;
 };

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { TelegramServer } from 'telegram-test-api/lib/telegramServer.js';
 
 /**
- * A Telegram written by others, so that our own peer is not the only one we please. It knows no pictures and
+ * A third-party Telegram emulator, so that our own peer is not the only check. It has no pictures and
  * refuses nothing.
  */
 export async function startTelegramTestApi(): Promise<TelegramServer> {
@@ -12,7 +12,7 @@ export async function startTelegramTestApi(): Promise<TelegramServer> {
   return server;
 }
 
-/** It wants to be told its port. */
+/** A free port, which it needs to be given. */
 async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));

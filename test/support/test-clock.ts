@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../lib/bot/only-once.ts';
 
-/** The machine's clock, which a test can put forward; waiting takes no more than a moment. */
+/** The machine's clock, which a test can move forward; waiting returns almost at once. */
 export function testClock(): Clock & { readonly advance: (seconds: number) => void } {
   let ahead = 0;
   return {

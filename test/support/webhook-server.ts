@@ -1,13 +1,13 @@
 import type { WebhookAnswer, WebhookRequest } from '../../lib/services/webhook.ts';
 import { startHttpPeer } from './peer/http-peer.ts';
 
-/** What API Gateway is to a Lambda: an address whose requests become events; what is thrown becomes 500. */
+/** Acts as API Gateway for a Lambda: requests become events, and errors become 500. */
 export async function startWebhookServer(
   handle: (request: WebhookRequest) => Promise<WebhookAnswer>,
   { isBase64Encoded = false } = {},
 ): Promise<{
   readonly url: string;
-  /** What the function threw, which its log would hold. */
+  /** The errors that the function threw, which would be in its log. */
   readonly thrown: readonly Error[];
   readonly close: () => Promise<void>;
 }> {

@@ -1,4 +1,4 @@
-/** A clock that runs with the real one and can be put forward. */
+/** A clock that runs at real speed and can be moved forward. */
 export type PeerClock = {
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -29,7 +29,7 @@ export async function answerControl(control: Control, request: PeerRequest): Pro
 export function controlPeer<C extends Control>(url: string): Remote<C> {
   return new Proxy({} as Remote<C>, {
     get: (_, call) => {
-      // Whatever has a `then` would pass for a promise.
+      // An object with a `then` would be taken for a promise.
       if (call === 'then') return undefined;
       return async (...args: unknown[]) => {
         const body = JSON.stringify({ call, args });

@@ -1,4 +1,4 @@
-/** Those for which the question is answered yes, and the others. */
+/** Splits a list into the elements that satisfy a predicate and the others. */
 export function partition<T>(items: readonly T[], question: (item: T) => boolean): readonly [T[], T[]] {
   const [yes, no]: [T[], T[]] = [[], []];
   for (const item of items) (question(item) ? yes : no).push(item);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Control, controlPeer, type Remote } from './control.ts';
 
-/** A peer that lives on while the processes under test are killed. */
+/** A peer that outlives the processes under test. */
 export type PeerProcess<C extends Control> = {
   readonly url: string;
   readonly control: Remote<C>;
@@ -14,7 +14,7 @@ export type PeerProcess<C extends Control> = {
   readonly stop: () => Promise<void>;
 };
 
-/** Starts a peer of `test/support` in a process of its own. */
+/** Starts a peer of `test/support` in a separate process. */
 export async function startPeerProcess<C extends Control>(
   peer: 'telegram' | 'discord',
   options: object,
