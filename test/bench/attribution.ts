@@ -15,9 +15,9 @@ const ROUNDS = 7;
 const ROUND_MILLISECONDS = 300;
 
 /**
- * Measures attribution on generated coinbases: random bytes and a random address, or a registry's tag at a
- * random place among random bytes and an address of its pool, where it has one. Single thread, against the usual
- * loop, the median of several rounds after one to warm up; then as a command, against reading and writing the same
+ * Measures attribution on generated coinbases: random bytes and a random address, or a registry tag at a
+ * random place among random bytes and an address of its pool, if it has one. Single-threaded, against the usual
+ * loop, the median of several rounds after a warm-up; then as a command, against reading and writing the same
  * lines.
  */
 export function benchAttribution(): readonly Row[] {
@@ -56,13 +56,13 @@ function taggedCoinbase(random: (bound: number) => number): Made {
   tag.copy(script, random(SCRIPT_BYTES - tag.length + 1));
   const { addresses } = pool;
   const address = addresses.length > 0 ? addresses[random(addresses.length)]! : noAddress(random);
-  // A text of its own, as a parser would hand it over: not one that was looked up before.
+  // A fresh string, as from a parser, not one that was looked up before.
   return { coinbaseScript: script.toString('hex'), addresses: [Buffer.from(address).toString('latin1')] };
 }
 
 /**
- * The usual way, as mempool/mining-pools' README shows mempool.space's backend do it: every pool in turn,
- * every tag made a regular expression over the decoded script, and the first pool that matches has it.
+ * The usual way, as mempool/mining-pools' README shows for mempool.space's backend: every pool in turn,
+ * a regular expression per tag over the decoded script, and the first match wins.
  */
 function poolByPoolLoop(pools: readonly Pool[]): (coinbase: Made) => string {
   const known = pools.map(({ id, tags, addresses }) => ({

@@ -1,6 +1,6 @@
 /**
- * Backfills the whole days of a generated chain from its node into an empty store, as a process of its own. Prints how
- * long that took, how many days and blocks were filled, and the most memory that the process had.
+ * Backfills the whole days of a generated chain from its node into an empty store, as a separate process. Prints the
+ * time, the number of days and blocks filled, and the peak memory of the process.
  */
 import { parseArgs } from 'node:util';
 import { parseEnvironment } from '../../lib/config/environment.ts';
@@ -24,7 +24,7 @@ const [from, to] = [parseDay(days.from), parseDay(days.to)];
 const store = await openEmbeddedStore(values.store!);
 const { sources } = parseEnvironment({ HASHTILT_SOURCES: values.source });
 
-/** A recorded day beside the chain. */
+/** A recorded day next to the chain. */
 function beside(day: string, firstHeight: number, lastHeight: number): ClosedDay {
   const built = closedDay(day);
   return { ...built, source: 'recorded', registry: null, count: { ...built.count, firstHeight, lastHeight } };

@@ -7,10 +7,10 @@ import * as z from 'zod/mini';
 import { LOW_MEMORY_FLAGS } from '../../lib/cli/low-memory.ts';
 import { type Row, scriptOf } from './row.ts';
 
-/** Blocks of a chain, and of a longer one that shows how time and memory grow. */
+/** Lengths of a chain and of a longer one, which shows how time and memory grow. */
 const SHORT = 3_000;
 const LONG = 15_000;
-/** About as many as there are. */
+/** About the length of the real chain. */
 const WHOLE = 900_000;
 const MOST_MEGABYTES = 300;
 
@@ -24,13 +24,13 @@ const filled = z.object({
 
 type Filled = z.infer<typeof filled>;
 
-/** Fills the days of two generated chains, the one five times as long as the other, from a node by JSON-RPC. */
+/** Fills the days of two generated chains, one five times as long as the other, from a node by JSON-RPC. */
 export async function benchBackfill(): Promise<readonly Row[]> {
   const [short, long] = [await fill(SHORT), await fill(LONG)];
   return [memoryOf(LONG, long), linearity(SHORT, short, LONG, long)];
 }
 
-/** The same with as many blocks as there are. */
+/** The same for a chain as long as the real one. */
 export async function benchBackfillWhole(): Promise<readonly Row[]> {
   const [short, whole] = [await fill(LONG), await fill(WHOLE)];
   return [memoryOf(WHOLE, whole), linearity(LONG, short, WHOLE, whole)];
@@ -76,7 +76,7 @@ async function fill(blocks: number): Promise<Filled> {
       '--blocks',
       `${blocks}`,
     ];
-    // Without a time-out: all blocks there are take hours.
+    // Without a timeout: a whole chain takes hours.
     const output = execFileSync(process.execPath, args, {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,6 +1,6 @@
 /**
- * What a replay cannot do without, as a process: reads the shipped days, and counts each lens over each window that
- * the default rules look at, day by day. Prints one number. Nothing is imported from the program, and nothing is
+ * The least work of a replay, as a process: reads the shipped days, and counts each lens over each window of
+ * the default rules, day by day. Prints one number. Nothing is imported from the program, and nothing is
  * checked, estimated or drawn.
  */
 import { type BruteTables, bruteShippedDays, bruteTables } from '../support/brute-days.ts';

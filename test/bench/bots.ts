@@ -26,13 +26,13 @@ const COMMANDS = [
   '/warnings',
   '/whatif 30% us',
 ];
-/** Reads a ledger day for each day that it shows, which the others do not. */
+/** Unlike the others, reads a ledger day for each day that it shows. */
 const HISTORY = '/history foundry 90d';
 
 /**
- * Measures warm answers on Amazon's DynamoDB Local, against reading the figures that they are made of: text
- * commands rendered for both services, and one from Telegram's webhook to the answer that Telegram has taken; then
- * the refusal of what is forged or too large.
+ * Measures warm answers on Amazon's DynamoDB Local, against reading the figures they come from: text
+ * commands rendered for both services, and one from Telegram's webhook until Telegram has accepted the answer; then
+ * the refusal of forged or oversized requests.
  */
 export async function benchBots(): Promise<readonly Row[]> {
   if (!hasJava()) throw new Error('the bots are measured on DynamoDB Local, which needs Java 17');
@@ -52,7 +52,7 @@ export async function benchBots(): Promise<readonly Row[]> {
     const answer = async (round: number, text: string) => {
       const chat = { vendor: 'telegram', address: '1' } as const;
       const input = { kind: 'text', text } as const;
-      // Each in a minute of its own: nobody is told to wait.
+      // Each in a different minute, within the command limit.
       const at = 1_777_000_000 + 60 * round;
       const reply = await core.answer({ chat, kind: 'private', topic: null, isAdmin: true, at, input });
       renderMessage(reply!.message);
@@ -103,7 +103,7 @@ export async function benchBots(): Promise<readonly Row[]> {
   }
 }
 
-/** Every command comes in another minute, so that none is one too many. */
+/** Each command in a different minute, within the command limit. */
 function update(id: number): WebhookRequest {
   const message = {
     message_id: id,
@@ -119,7 +119,7 @@ function update(id: number): WebhookRequest {
   };
 }
 
-/** The first half, which finds connections and code cold, is left out. */
+/** Leaves out the first half, which runs with cold connections and code. */
 async function timed(work: (round: number) => Promise<unknown>): Promise<readonly number[]> {
   const milliseconds: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {

@@ -1,6 +1,6 @@
 /**
- * Builds the site of the recorded days into a folder, but for the last `--without` of them, as a process of its own.
- * Prints how long that took, from the loaded days to the last file.
+ * Builds the site of the recorded days, except the last `--without`, into a folder, as a separate process.
+ * Prints the time from the loaded days to the last file.
  */
 import { parseArgs } from 'node:util';
 import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';

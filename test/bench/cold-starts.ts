@@ -13,9 +13,9 @@ const ROUNDS = 5;
 const BAR = 6;
 
 /**
- * Measures how long each bundle takes from the start of its process to its first question for an event, under
+ * Measures the time of each bundle from the start of its process to its first request for an event, under
  * AWS's own runtime client, each time in a fresh process, against a function that does nothing. Emulated: x64, this
- * machine's disk, and all of a core, since Lambda does not hold a function to its share while it starts.
+ * machine's disk, and a whole core, since Lambda does not limit a function to its share while it starts.
  */
 export async function benchColdStarts(): Promise<readonly Row[]> {
   if (!hasRuntimeClient())

@@ -7,10 +7,10 @@ const ROUNDS = 5;
 const COUNTED = ['--lens', 'owner,template,operator-country'];
 
 /**
- * Measures whole commands as a user runs them, start of the process included, against the bare pass: the replay of
- * all recorded days under the default rules, whose output must be the same bytes each time, and the daily job on a
- * fresh store and on one that is up to date, without network. They take turns, so that what else the machine does
- * falls on all of them.
+ * Measures whole commands as a user runs them, including process start, against the bare pass: the replay of
+ * all recorded days under the default rules, whose output must be identical each time, and the daily job on a
+ * fresh store and on one that is up to date, without network. They take turns, so that other load on the machine
+ * affects all of them.
  */
 export function benchCommands(): readonly Row[] {
   const folder = mkdtempSync(join(tmpdir(), 'hashtilt-bench-'));

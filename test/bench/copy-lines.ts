@@ -1,4 +1,4 @@
-/** What `attribute` cannot do without, as a process: reads a file of JSON lines, parses each and writes it again. */
+/** The least work of `attribute`, as a process: reads a file of JSON lines, parses each and writes it back. */
 import { createReadStream } from 'node:fs';
 
 let rest = '';

@@ -1,6 +1,6 @@
 /**
- * The single-machine process as it sends one message to many chats: `node test/bench/delivery-process.ts STORE
- * TELEGRAM_URL`. It tells its memory from the first task to the last answer.
+ * The single-machine process sending one message to many chats: `node test/bench/delivery-process.ts STORE
+ * TELEGRAM_URL`. Reports its memory from the first task to the last answer.
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,7 +16,7 @@ import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 
 const [path = '', apiRoot = ''] = process.argv.slice(2);
 
-/** Faster than any service allows, so that what is measured is us. */
+/** Faster than any service allows, so that it does not limit the measurement. */
 const limits = { start: 2000, least: 2000, most: 2000 };
 
 const store = await openEmbeddedStore(path);
@@ -29,7 +29,7 @@ const loaded = await loadNews({ ...evaluation, store });
 if (loaded === undefined) throw new Error('the store holds no digest');
 
 let [sent, most, mostOwn] = [0, 0, 0];
-/** Kilobytes that are not pages of files, which the system takes back when it wants: LevelDB maps its tables. */
+/** Kilobytes without file pages, which the system can reclaim: LevelDB maps its tables. */
 const ownKilobytes = () =>
   Number(/^RssAnon:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
 const watch = () => {

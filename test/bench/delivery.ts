@@ -15,16 +15,16 @@ import { duration, MAIN, type Row } from './row.ts';
 
 const FIRST_PERSON = 700_000_000;
 const AT_ONCE = 100;
-/** The many that a few are compared with. */
+/** The large number of chats to compare with. */
 const CHATS = Number(process.env.HASHTILT_BENCH_CHATS ?? 50_000);
 const SENDER = join(import.meta.dirname, 'delivery-process.ts');
 
-/** How `npm run station` starts: V8 and malloc otherwise take what the machine has rather than tidy up. */
+/** As `npm run station` starts: otherwise V8 and malloc would rather grow than free memory. */
 const { station } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')).scripts;
 const LOW_MEMORY_FLAGS: { readonly flags: readonly string[] } = { flags: station.match(/--max\S+/g) };
 const ARENAS = /MALLOC_ARENA_MAX=(\d+)/.exec(station)?.[1];
 
-/** More room for what lives short: a fifth less time and some 20 MB more. */
+/** A larger young generation: a fifth less time and some 20 MB more. */
 const MORE_MEMORY: typeof LOW_MEMORY_FLAGS = {
   flags: ['--max-semi-space-size=16', '--max-old-space-size=160'],
 };
@@ -32,13 +32,13 @@ const MORE_MEMORY: typeof LOW_MEMORY_FLAGS = {
 type DeliveryFigures = {
   readonly sent: number;
   readonly seconds: number;
-  /** The most that the process held, from the first task to the last answer. */
+  /** The peak memory from the first task to the last answer. */
   readonly megabytes: number;
-  /** The same without the pages of files that it maps. */
+  /** The same without mapped file pages. */
   readonly ownMegabytes: number;
 };
 
-/** Sends the digest of the shipped days to so many chats, store and queue in one process, at no pace. */
+/** Sends the digest of the shipped days to many chats, with store and queue in one process and no rate limit. */
 async function sendTo(recipients: number, { flags } = LOW_MEMORY_FLAGS): Promise<DeliveryFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'hashtilt-bench-'));
   const path = join(folder, 'store');
@@ -68,7 +68,7 @@ async function sendTo(recipients: number, { flags } = LOW_MEMORY_FLAGS): Promise
   }
 }
 
-/** Writes people with the settings of whoever has just joined. */
+/** Writes chats with default settings. */
 async function addChats(path: string, count: number): Promise<void> {
   const embedded = await startEmbedded(path);
   const table = connectTable(EMBEDDED_TABLE, embedded.config);
@@ -85,14 +85,14 @@ async function addChats(path: string, count: number): Promise<void> {
   await embedded.close();
 }
 
-/** Memory of the sending process, for few and for many recipients, how fast it sends, and what full groups cost others. */
+/** Measures the sending process's memory for few and many recipients, its speed, and the effect of full groups on others. */
 export async function benchDelivery(): Promise<readonly Row[]> {
   const few = await sendTo(1000);
   const many = await sendTo(CHATS);
   return [memoryRow(1000, few), memoryRow(CHATS, many), speedRow(CHATS, many), await benchFullGroups()];
 }
 
-/** One message to a million chats, which takes an hour and more; HASHTILT_BENCH_MILLION takes another number. */
+/** One message to a million chats, which takes over an hour; HASHTILT_BENCH_MILLION sets another number. */
 export async function benchMillion(): Promise<readonly Row[]> {
   const chats = Number(process.env.HASHTILT_BENCH_MILLION ?? 1_000_000);
   const figures = await sendTo(chats, MORE_MEMORY);
@@ -110,7 +110,7 @@ function memoryRow(recipients: number, { megabytes, ownMegabytes }: DeliveryFigu
   };
 }
 
-/** The bar is no speed of a machine: it is what the services together allow. */
+/** The bar is not a machine's speed but the rate that the services allow together. */
 function speedRow(recipients: number, { sent, seconds }: DeliveryFigures): Row {
   return {
     name: `messages to ${recipients.toLocaleString('en-US')} chats, store and records included, at no pace`,

@@ -23,14 +23,14 @@ const FIRST_PERSON = 700_000_000;
 const FIRST_GROUP = -900_000_000;
 const DAY = parseDay('2026-05-27');
 
-/** What a few groups at limits of their own cost everybody else: how long 400 people take to be told, with and without them. */
+/** The cost of a few groups at their own limits for all others: the time to reach 400 people, with and without them. */
 export async function benchFullGroups(): Promise<Row> {
   const without = { name: 'the same without them', milliseconds: await tellPeople(0) };
   const milliseconds = await tellPeople(GROUPS);
   return timesAsLong('400 chats told beside five groups that answer 429', milliseconds, without, 1.2);
 }
 
-/** Sends the digest to people and groups at the pace of Telegram, and gives the time until the last person has it. */
+/** Sends the digest to people and groups at Telegram's rate, and returns the time until the last person has it. */
 async function tellPeople(groups: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'hashtilt-groups-'));
   const store = await openEmbeddedStore(folder);
@@ -53,7 +53,7 @@ async function tellPeople(groups: number): Promise<number> {
     ].map(String);
     for (const address of addresses)
       await store.chats.saveChat(newChat({ vendor: 'telegram', address }, 'group', 0));
-    // An answer to somebody, and the group is at its limit for half a minute.
+    // One answer in it, and the group is at its limit for half a minute.
     for (const chat of addresses.slice(PEOPLE))
       await channel.send(await compose(), { deliveryId: 'answer', chat });
     const start = performance.now();

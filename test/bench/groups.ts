@@ -12,7 +12,7 @@ import { benchSignals } from './signals.ts';
 import { benchSite } from './site.ts';
 import { benchStoreSize } from './store-size.ts';
 
-/** What is measured together, in the order in which it is told. */
+/** The groups of benchmarks, in the order in which they are reported. */
 export const GROUPS = {
   commands: benchCommands,
   nowcast: benchNowcast,
@@ -32,5 +32,5 @@ export const GROUPS = {
 
 export type GroupName = keyof typeof GROUPS;
 
-/** These take half an hour and more, and are measured where they are named. */
+/** These take half an hour or more, and run only if named. */
 export const LONG: ReadonlySet<string> = new Set<GroupName>(['pace', 'million', 'backfill-whole']);

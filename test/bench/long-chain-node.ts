@@ -1,7 +1,7 @@
 /**
- * A Bitcoin Core on 127.0.0.1 with a generated chain of any length, by JSON-RPC, as a process of its own: prints its
+ * A Bitcoin Core on 127.0.0.1 with a generated chain of any length, by JSON-RPC, as a separate process: prints its
  * address once the chain is mined. The proof of work is real, at the difficulty of a test network. Blocks are mined
- * again when they are asked for, so that a long chain takes no more memory than a short one.
+ * again on request, so that a long chain takes no more memory than a short one.
  *
  * `node test/bench/long-chain-node.ts --blocks 900000`
  */
@@ -14,9 +14,9 @@ import { FIRST_HEIGHT, timeAt } from './long-chain.ts';
 
 /** Blocks that are mined together. */
 const CHUNK = 100;
-/** As many header times as a median time past needs. */
+/** The number of header times in a median time past. */
 const BELOW = 11;
-/** Chunks that are kept for the requests of one page. */
+/** Chunks cached for the requests of one page. */
 const KEPT = 4;
 
 const TAGS = ['/Foundry USA Pool/', 'Mined by AntPool', '/ViaBTC/', '/F2Pool/', ''];
@@ -44,7 +44,7 @@ function mine(chunk: number): readonly BuiltBlock[] {
   return buildChain(chunk === 0 ? { height: first } : below, heights(first, CHUNK).map(planAt));
 }
 
-/** The blocks of a chunk, mined before or now. */
+/** The blocks of a chunk, from the cache or mined now. */
 function keep(chunk: number): void {
   if (chunk < 0 || chunk >= chunks || kept.has(chunk)) return;
   kept.set(chunk, mine(chunk));

@@ -1,4 +1,4 @@
-/** Where a generated long chain lies: above the heights whose difficulty ships with the program, years from now. */
+/** The start of a generated long chain: above the heights whose difficulty ships with the program, years from now. */
 export const FIRST_HEIGHT = 960_001;
 
 const FIRST_TIME = Date.parse('2031-01-01T12:00:00Z') / 1000;
@@ -11,7 +11,7 @@ export function timeAt(height: number): number {
   return FIRST_TIME + SECONDS_A_BLOCK * (height - FIRST_HEIGHT);
 }
 
-/** The whole days of a chain of so many blocks, the first and the last of them. */
+/** The first and last whole day of a chain with this many blocks. */
 export function wholeDays(blocks: number): { readonly from: string; readonly to: string } {
   const day = (seconds: number) => new Date(1000 * seconds).toISOString().slice(0, 10);
   return { from: day(FIRST_TIME + SECONDS_A_DAY), to: day(timeAt(FIRST_HEIGHT + blocks) - SECONDS_A_DAY) };

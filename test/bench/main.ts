@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- GROUP...] [--json FILE]`: every figure the project states, or those of some groups, with its bar
- * and this machine; FILE takes them in as JSON. A figure that falls short is told; only one that misses its bar three
+ * and this machine; writes them to FILE as JSON. A figure that misses its bar is reported; only one that misses it three
  * times over fails the run, since machines differ.
  */
 import { parseArgs } from 'node:util';

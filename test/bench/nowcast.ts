@@ -4,7 +4,7 @@ import { duration, quickest, type Row, scriptOf, timeProcess, timesAsLong } from
 
 const ROUNDS = 3;
 
-/** Measures where machines stand: all recorded days with every interval, against the bare pass over the same days. */
+/** Measures the machine model: all recorded days with every interval, against the bare pass over the same days. */
 export function benchNowcast(): readonly Row[] {
   const ledger = shippedLedger();
   const rounds = Array.from({ length: ROUNDS }, () => ({

@@ -16,8 +16,8 @@ const FIRST_PERSON = 700_000_000;
 const message = renderMessage({ id: 'pace', title: 'One of many', severity: 'info', sections: [] });
 
 /**
- * Measures senders that share a pace through the store, at a Telegram that allows 20, 30 and 40 messages a second and
- * does not say so: what of that they come to, in 25 minutes.
+ * Measures senders that share a rate limit through the store, with a Telegram that allows 20, 30 and 40 messages a second
+ * without saying so: the fraction of it that they reach, in 25 minutes.
  */
 export async function benchPace(): Promise<readonly Row[]> {
   const rows: Row[] = [];
@@ -57,7 +57,7 @@ async function measure(perSecond: number, senders: number): Promise<Row> {
   };
 }
 
-/** One sender, with a view of its own of the shared pace. */
+/** One sender, with its own pacer on the shared state. */
 async function sendUntil(until: number, store: PaceStore, apiRoot: string, chat: () => string) {
   const channel = telegramChannel({ token: TOKEN, apiRoot });
   const pacer = createPacer('telegram', { store, limits: channel.pace, now: Date.now, sleep });

@@ -18,8 +18,8 @@ const ROUNDS = 9;
 const BAR = 12;
 
 /**
- * Measures pictures as a bot that is already running makes them: from the ledger or a transition to the PNG
- * at the size of a chat, against an empty picture of the same size. The first of each kind, which warms up, is left
+ * Measures pictures in a running bot: from the ledger or a transition to the PNG
+ * at the size of a chat, against an empty picture of the same size. The first of each kind is a warm-up and left
  * out. Then the first renderer of a process, which compiles the rasterizer.
  */
 export async function benchPictures(): Promise<readonly Row[]> {

@@ -18,13 +18,13 @@ const machineSchema = z.object({
   cores: z.int(),
   memoryGiB: z.int(),
   node: z.string(),
-  /** Processes that wanted a core in the minute before, on average. */
+  /** The load average of the minute before. */
   load: z.number(),
 });
 
 const groupSchema = z.object({ machine: machineSchema, results: z.array(resultSchema) });
 
-/** What was measured, by group: each with the machine, and what else it did. */
+/** Results by group, each with the machine and its load. */
 const benchmarksSchema = z.object({
   schema: z.literal('hashtilt/bench@2'),
   groups: z.record(z.string(), groupSchema),
@@ -34,7 +34,7 @@ export type Result = z.infer<typeof resultSchema>;
 export type Machine = z.infer<typeof machineSchema>;
 export type Benchmarks = z.infer<typeof benchmarksSchema>;
 
-/** A busy machine says little about a speed. */
+/** On a busy machine, speeds mean little. */
 function isBusy({ load, cores }: Machine): boolean {
   return load > cores / 4;
 }
@@ -57,17 +57,17 @@ export function resultOf(row: Row): Result {
   };
 }
 
-/** How many times over a figure misses its bar; at most 1 where it meets it. */
+/** The factor by which a figure misses its bar; at most 1 if it meets it. */
 export function shortBy({ figure, bar, better }: Row | Result): number {
   return better === 'more' ? bar / figure : figure / bar;
 }
 
-/** @throws Error where the file holds something else. */
+/** @throws Error if the file holds something else. */
 export function readBenchmarks(file: string): Benchmarks {
   return benchmarksSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-/** Puts groups into a file of results; what it holds of others stays. */
+/** Saves groups to a results file; other groups in it stay. */
 export function addToBenchmarks(file: string, groups: Benchmarks['groups']): void {
   const before = existsSync(file) ? readBenchmarks(file).groups : {};
   const all: Benchmarks = { schema: 'hashtilt/bench@2', groups: { ...before, ...groups } };

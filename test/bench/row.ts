@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
 /**
- * One measured figure beside the bar it is to meet; `better` says which side of the bar is good. A speed is told as
+ * One measured figure and its bar; `better` says which side of the bar is good. A speed is given as
  * a ratio to a reference that was measured in the same run, so that its bar holds on any machine.
  */
 export type Row = {
@@ -11,14 +11,14 @@ export type Row = {
   readonly unit: string;
   readonly bar: number;
   readonly better: 'more' | 'less';
-  /** What a ratio was made of, as measured on this machine. */
+  /** The absolute values behind a ratio, as measured on this machine. */
   readonly measured: string | null;
 };
 
-/** The least work of the same kind, and the milliseconds that it took in this run. */
+/** The least work of the same kind, and its milliseconds in this run. */
 export type Reference = { readonly name: string; readonly milliseconds: number };
 
-/** How many times as long as its reference something takes. */
+/** A duration as a multiple of its reference. */
 export function timesAsLong(name: string, milliseconds: number, reference: Reference, bar: number): Row {
   return {
     name: `${name}, against ${reference.name}`,
@@ -40,15 +40,15 @@ export function median(figures: readonly number[]): number {
   return figures.toSorted((a, b) => a - b)[figures.length >> 1]!;
 }
 
-/** The command line, run as a process of its own. */
+/** The command line as a separate process. */
 export const MAIN = join(import.meta.dirname, '../../lib/cli/main.js');
 
-/** A reference that is run as a process of its own. */
+/** A reference that runs as a separate process. */
 export const scriptOf = (name: string) => join(import.meta.dirname, name);
 
 export type Timed = { readonly milliseconds: number; readonly output: string };
 
-/** Runs a script of ours to its end. Compiled code is kept, as the command line keeps its own. */
+/** Runs one of our scripts to its end, with a compile cache like the command line's. */
 export function timeProcess(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
@@ -66,7 +66,7 @@ export function timeProcess(
 
 const COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/hashtilt-bench');
 
-/** The quickest of several runs: what other work on the machine cannot lengthen. */
+/** The fastest of several runs, which other load on the machine affects least. */
 export function quickest(runs: readonly Timed[]): number {
   return Math.min(...runs.map(({ milliseconds }) => milliseconds));
 }

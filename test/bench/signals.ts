@@ -7,7 +7,7 @@ import { median, type Row } from './row.ts';
 
 const BLOCKS = 300;
 
-/** Measures what looking for sudden changes adds to collecting a block, without reading the store. */
+/** Measures what detecting sudden changes adds to collecting a block, without reading the store. */
 export async function benchSignals(): Promise<readonly Row[]> {
   const ledger = shippedLedger();
   const blocks = shippedBlockSource().blocks().map(toRecordedBlock);

@@ -9,7 +9,7 @@ const ROUNDS = 3;
 
 type Built = { readonly milliseconds: number; readonly changed: number };
 
-/** Measures the public page and open data of all recorded days: from nothing, and one more day; and its memory. */
+/** Measures publishing the page and open data: all recorded days, one more day, and memory. */
 export function benchSite(): readonly Row[] {
   const folder = mkdtempSync(join(tmpdir(), 'hashtilt-bench-'));
   const build = (name: string, without: number): Built => {
@@ -39,7 +39,7 @@ export function benchSite(): readonly Row[] {
   }
 }
 
-/** The most memory that any process of a command has, run as the README runs it, without network. */
+/** The peak memory of any process of a command, run as the README runs it, without network. */
 function memoryRow(name: string, folder: string, args: readonly string[]): Row {
   const peaks = join(folder, `peaks ${name}`);
   execFileSync('npm', args, {

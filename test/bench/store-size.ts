@@ -12,7 +12,7 @@ import { MAIN, type Row } from './row.ts';
 
 const DAYS = 365;
 const CHATS = 40;
-/** Commands and presses of all chats in a day. */
+/** Commands and button presses of all chats per day. */
 const UPDATES = 60;
 const LEASES = 100;
 const PACE = { start: 30, least: 15, most: 1000 };
@@ -25,8 +25,8 @@ const DIGEST_KEPT_DAYS = 35;
 type Pair = readonly [string, string];
 
 /**
- * A station of 40 chats on the shipped ledger over a simulated year: how large its folder is at the end of a day,
- * beside the items in it that have not expired; and after it is tidied, beside a folder that holds nothing else.
+ * A station with 40 chats on the shipped ledger over a simulated year: the size of its folder at the end of a day,
+ * compared with its unexpired items; and after cleaning, compared with a folder that holds nothing else.
  */
 export async function benchStoreSize(): Promise<readonly Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'hashtilt-bench-'));
@@ -62,7 +62,7 @@ export async function benchStoreSize(): Promise<readonly Row[]> {
 
 const person = (number: number) => ({ vendor: 'telegram', address: String(700_000_000 + number) }) as const;
 
-/** What a day writes: a digest to each chat, commands, turns of the pace, the newest figures. */
+/** The writes of a day: a digest to each chat, commands, leases of the pace, the newest figures. */
 async function spendDay(store: EmbeddedStore, now: number): Promise<void> {
   const key = `digest-${new Date(1000 * now).toISOString().slice(0, 10)}`;
   const expires = now + DIGEST_KEPT_DAYS * DAY_SECONDS;
@@ -86,7 +86,7 @@ async function spendDay(store: EmbeddedStore, now: number): Promise<void> {
   await store.figures.saveFigures(figures);
 }
 
-/** What is in a closed store and has not expired. */
+/** The unexpired items of a closed store. */
 async function livePairs(path: string, now: number): Promise<readonly Pair[]> {
   const files = new ClassicLevel(path);
   const pairs = await files.iterator().all();
@@ -97,7 +97,7 @@ async function livePairs(path: string, now: number): Promise<readonly Pair[]> {
   });
 }
 
-/** How large a folder gets that holds some pairs only. */
+/** The size of a folder that holds only these pairs. */
 async function sizeAlone(path: string, pairs: readonly Pair[]): Promise<number> {
   const files = new ClassicLevel(path);
   for (const [key, value] of pairs) await files.put(key, value);

@@ -95,7 +95,9 @@ describe('what a deployment takes of what AWS charges for', () => {
     const { runs, queues, template, items } = world.deployment;
     expect(runs.map(({ outcome }) => outcome.kind)).toEqual(runs.map(() => 'answered'));
     expect(queues.bodies(DEAD_LETTERS)).toEqual([]);
-    expect(Object.keys(receivedBy(world)).length).toBeGreaterThan(CROWDS[1]! * VENDORS.length * MESSAGES.length);
+    expect(Object.keys(receivedBy(world)).length).toBeGreaterThan(
+      CROWDS[1]! * VENDORS.length * MESSAGES.length,
+    );
     const all = [...(await items())];
     const [one] = addressesIn('telegram', 0, 1);
     const keyOf = (key: string) => key.includes(`#${one} / `) || key.endsWith(` / ${one}`);
