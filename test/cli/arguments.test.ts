@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseShare } from '../../lib/bot/quantities.ts';
 import { runCli, temporaryFolder } from '../support/run-cli.ts';
+import { type SeededStore, seedStore } from '../support/seeded-store.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder[Symbol.dispose]());
@@ -120,6 +121,13 @@ describe('a window', () => {
 
 describe('without a day, the newest closed one is used:', () => {
   const NEWEST = '2026-04-21';
+  /** These need what the daily job stored. */
+  const AFTER_DAILY: readonly string[] = ['daily', 'deliveries', 'redeliver'];
+  let seeded: SeededStore;
+  beforeAll(async () => {
+    seeded = await seedStore();
+  });
+  afterAll(() => seeded[Symbol.dispose]());
 
   it.each([
     ['day', [NEWEST]],
@@ -137,7 +145,9 @@ describe('without a day, the newest closed one is used:', () => {
     ['redeliver', ['--day', NEWEST]],
   ] as const)('%s', async (command, named) => {
     const words = command.split(' ');
-    const [left, said] = [await run(...words, '--json'), await run(...words, ...named, '--json')];
+    const env = AFTER_DAILY.includes(command) ? { ...OFF, HASHTILT_STORE: seeded.path } : OFF;
+    const ask = (...args: readonly string[]) => runCli([...args, '--json'], { env, cwd: folder.path });
+    const [left, said] = [await ask(...words), await ask(...words, ...named)];
     expect(left.code).toBe(0);
     expect(left.stdout).toContain(NEWEST);
     expect(left).toEqual(said);

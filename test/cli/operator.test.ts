@@ -29,6 +29,8 @@ let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(async () => {
   folder = temporaryFolder();
   [aws, services] = await Promise.all([startAwsAccountPeer(), startServices()]);
+  // Nobody runs `setup` again within five seconds.
+  services.discord.setLimits({ route: null });
   bots = await startWebhookServer(async (request) => answerPing(request));
   env = {
     ...services.env,

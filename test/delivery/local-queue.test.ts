@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createLocalQueue } from '../../lib/delivery/local-queue.ts';
 import type { Task } from '../../lib/delivery/task.ts';
 
@@ -52,8 +52,12 @@ it('a failed task is retried; after three failures the run fails once all others
     if (address === 'bad' || (address === 'lame' && tries.get(address) === 1))
       throw new Error(`${address} failed`);
   });
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
   for (const address of ['bad', 'lame', 'good']) await queue.add(batch(address));
-  await expect(queue.done()).rejects.toThrow('bad failed');
+  const failing = expect(queue.done()).rejects.toThrow('bad failed');
+  await vi.advanceTimersByTimeAsync(10_000);
+  await failing;
+  vi.useRealTimers();
   expect([...tries]).toEqual([
     ['bad', 3],
     ['lame', 2],

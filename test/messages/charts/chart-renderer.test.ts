@@ -7,7 +7,7 @@ import {
   readRasterizer,
 } from '../../../lib/messages/charts/resvg.ts';
 import { holding, oneOfEach, ranking, shareOverTime, trend, worldMap } from './builders.ts';
-import { colourAt, inkedPixels, readPixels } from './pixels.ts';
+import { colourAt, inkedPixels, type Pixels, readPixels } from './pixels.ts';
 
 /** Pixels per unit of the drawing. */
 const SCALE = 3;
@@ -18,9 +18,9 @@ beforeAll(async () => {
 });
 
 /** Inked pixels in a rectangle given in units. */
-function inked(png: Uint8Array, left: number, top: number, right: number, bottom: number): number {
+function inked(pixels: Pixels, left: number, top: number, right: number, bottom: number): number {
   const at = (units: number) => Math.round(units * SCALE);
-  return inkedPixels(readPixels(png), inkOf('light').paper, {
+  return inkedPixels(pixels, inkOf('light').paper, {
     left: at(left),
     top: at(top),
     right: at(right),
@@ -53,7 +53,7 @@ describe('the chart renderer', () => {
       'light',
     ).png;
     const nameless = renderChart(ranking({ holdings: [holding('foundryusa', 0.3, ' ')] }), 'light').png;
-    expect(inked(named, ...place) - inked(nameless, ...place)).toBeGreaterThan(400);
+    expect(inked(readPixels(named), ...place) - inked(readPixels(nameless), ...place)).toBeGreaterThan(400);
   });
 
   it('leaves the margins empty', () => {
@@ -67,8 +67,9 @@ describe('the chart renderer', () => {
     ];
     for (const chart of charts) {
       const { png, height } = renderChart(chart, 'light');
-      expect(inked(png, 0, 0, 10, height / SCALE), chart.kind).toBe(0);
-      expect(inked(png, 350, 0, 360, height / SCALE), chart.kind).toBe(0);
+      const pixels = readPixels(png);
+      expect(inked(pixels, 0, 0, 10, height / SCALE), chart.kind).toBe(0);
+      expect(inked(pixels, 350, 0, 360, height / SCALE), chart.kind).toBe(0);
     }
   });
 
