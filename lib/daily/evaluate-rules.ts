@@ -6,7 +6,7 @@ import type { Transition } from '../core/warnings/episode.ts';
 import { replayRules } from '../core/warnings/history.ts';
 import { retractedBy } from '../core/warnings/retractions.ts';
 import { digestInputs, sameInputs } from './inputs-digest.ts';
-import type { InputsNote, RuleProgress, WarningStore } from './warning-store.ts';
+import { type InputsNote, NOTED_IDS, type RuleProgress, type WarningStore } from './warning-store.ts';
 
 /** Notes explain recent changes to readers for a day or two; older ones would only enlarge the item. */
 const KEPT_NOTES = 5;
@@ -72,7 +72,7 @@ export async function evaluateRules(
     quietThrough: before.through,
     states: [...recomputed.states.values()],
     inputs,
-    notes: withNote(before.notes, note).slice(-KEPT_NOTES),
+    notes: withNote(before.notes, note).slice(-KEPT_NOTES).map(shortened),
   };
   const retracted = note.kind === 'corrected' ? retractedBy(stored, recomputed.transitions) : [];
   return { progress, transitions: recomputed.transitions, changedFrom: first, retracted };
@@ -115,11 +115,18 @@ function noteOf(
  */
 export function withNote(notes: readonly InputsNote[], note: InputsNote): readonly InputsNote[] {
   const last = notes.at(-1);
-  const isSame = last?.kind === note.kind && last.day === note.day && `${last.days}` === `${note.days}`;
+  // Of lists that were cut nobody knows what another change takes back.
+  const isCut = last !== undefined && Math.max(last.came.length, last.went.length) >= NOTED_IDS;
+  const isSame =
+    !isCut && last?.kind === note.kind && last.day === note.day && `${last.days}` === `${note.days}`;
   if (last === undefined || !isSame) return [...notes, note];
   const without = (ids: readonly string[], others: readonly string[]) =>
     ids.filter((id) => !others.includes(id));
   const came = [...without(last.came, note.went), ...without(note.came, last.went)];
   const went = [...without(last.went, note.came), ...without(note.went, last.came)];
   return [...notes.slice(0, -1), { ...note, came, went }];
+}
+
+function shortened({ came, went, ...note }: InputsNote): InputsNote {
+  return { ...note, came: came.slice(0, NOTED_IDS), went: went.slice(0, NOTED_IDS) };
 }

@@ -33,7 +33,7 @@ import { longestRunText } from '../messages/runs.ts';
 import { shortDigest } from '../messages/short-digest.ts';
 import { signalLine } from '../messages/signal.ts';
 import { type WarningItem, warningMessage } from '../messages/warning.ts';
-import type { InputsNote } from './warning-store.ts';
+import { type InputsNote, NOTED_IDS } from './warning-store.ts';
 
 /** Everything that a report depends on. */
 export type ReportInput = {
@@ -313,10 +313,14 @@ function noteText({ kind, days: corrected, came, went }: InputsNote): string {
   const effect =
     came.length + went.length === 0
       ? 'no warning changed'
-      : `${counted(came.length, 'warning change')} added and ${went.length} removed, none of them sent as news`;
+      : `${leastText(came)}${counted(came.length, 'warning change')} added and ${leastText(went)}${went.length} removed, none of them sent as news`;
   return kind === 'basis-changed'
     ? `The tables or rules changed (pools, owners, templates, seats), and everything was recounted: ${effect}.`
     : `${correctedText(corrected)} after a correction of the chain or a backfill: ${effect}.`;
+}
+
+function leastText(ids: readonly string[]): string {
+  return ids.length < NOTED_IDS ? '' : 'at least ';
 }
 
 function correctedText(corrected: readonly UtcDay[]): string {

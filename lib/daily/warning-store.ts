@@ -29,6 +29,9 @@ const inputsNoteSchema = z.object({
   went: z.array(z.string()),
 });
 
+/** Ids kept of each list of a note; where there are as many, there may be more. An item holds 400 KB, and rules are free. */
+export const NOTED_IDS = 400;
+
 export type InputsNote = Parsed<typeof inputsNoteSchema>;
 
 /** How far the rules have been evaluated in a store, and from which inputs. */
