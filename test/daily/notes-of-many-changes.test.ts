@@ -22,20 +22,20 @@ const talkative = (id: string) =>
     'rules',
   );
 
-it('rules that are changed again and again leave a progress that fits into an item of the store', async () => {
+it('rules that are changed day after day leave a progress that fits into an item of the store', async () => {
   let progress: RuleProgress | undefined;
   let transitions: readonly Transition[] = [];
   const warnings = {
     loadProgress: async () => progress,
     loadTransitions: async () => transitions,
   } as unknown as WarningStore;
-  for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) {
+  for (const [index, id] of ['a', 'b', 'c', 'd', 'e', 'f'].entries()) {
     const deps = {
       store: { warnings },
       rules: talkative(`one-day-in-which-${id}`),
       knowledge: 'then',
     } as const;
-    ({ progress, transitions } = await evaluateRules(deps, ledger));
+    ({ progress, transitions } = await evaluateRules(deps, ledger.slice(0, ledger.length - 5 + index)));
   }
   expect(JSON.stringify(progress).length).toBeLessThan(300_000);
   const notes = progress!.notes.slice(-1);
