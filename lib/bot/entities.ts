@@ -1,4 +1,5 @@
 import { type PlaceCode, placeName } from '../core/geography/place.ts';
+import type { Lens } from '../core/lenses/lens.ts';
 import type { LatestFigures } from '../daily/figures.ts';
 import type { Candidate } from './match-name.ts';
 import {
@@ -30,7 +31,24 @@ export function entityLists(figures: LatestFigures): readonly (readonly Candidat
   ];
 }
 
-/** The option that shows an entity. */
+const LENS_KINDS: Readonly<Record<Lens, string>> = {
+  pool: 'a pool',
+  owner: 'an owner',
+  template: 'a group of pools',
+  'operator-country': 'a country',
+};
+
+/** The key or code by which commands take a entity. */
+export function keyOf(entity: Entity): string {
+  return entity.kind === 'subject' ? entity.subject.key : entity.code;
+}
+
+/** "a region": what kind of entity it is. */
+export function kindOf(entity: Entity): string {
+  return entity.kind === 'subject' ? LENS_KINDS[entity.subject.lens] : `a ${entity.kind}`;
+}
+
+/** A entity to choose, and the command that leads to it. */
 export function optionOf(entity: Entity): Option {
   return entity.kind === 'subject'
     ? { label: entity.subject.name, command: `pool ${entity.subject.key}` }

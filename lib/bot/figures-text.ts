@@ -41,6 +41,11 @@ export function titleNote(
   return notes.length === 0 ? '' : ` (${notes.join(', ')})`;
 }
 
+/** A title that ends in a name, and what is said of it; never a bracket behind a bracket. */
+export function noted(title: string, note: string): string {
+  return title.endsWith(')') ? title + note.replace(/^ \((.*)\)$/, ', $1') : title + note;
+}
+
 /** "8 of 90 days counted". */
 export function coverageText({ window, missingDays }: Pick<WindowCount, 'window' | 'missingDays'>): string {
   return `${window - missingDays} of ${days(window)} counted`;

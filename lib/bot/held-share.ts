@@ -11,15 +11,16 @@ import {
   shareOf,
   sharesOf,
 } from '../daily/figures.ts';
-import { days, dayText, percentRange, withReadableDays } from '../messages/format.ts';
+import { nameInSentence } from '../messages/country-text.ts';
+import { capitalised, days, dayText, percentRange, withReadableDays } from '../messages/format.ts';
 import { checkedText } from '../messages/provenance.ts';
 import type { Answer } from './answer.ts';
 import type { Command } from './command.ts';
 import type { CurrentFigures, FiguresOf } from './current-figures.ts';
 import { ageText, coverageText, spanText } from './figures-text.ts';
 import { type Subject, subjectLists } from './names.ts';
-import { parseShare } from './quantities.ts';
-import { noFiguresAnswer } from './refusals.ts';
+import { isImpossibleShare, parseShare } from './quantities.ts';
+import { impossibleShareAnswer, noFiguresAnswer } from './refusals.ts';
 import { largestPools, resolveName } from './resolve-name.ts';
 
 /** The holder of a share; `how` states the origin of the share in a sentence. */
@@ -47,7 +48,7 @@ export async function withShare(
 ): Promise<Answer> {
   const { figures } = current;
   const typed = words.join(' ');
-  const held = (subject: Pick<Subject, 'lens' | 'key' | 'name'>) => {
+  const held = (subject: Pick<Subject, 'lens' | 'key'>) => {
     const asked = heldBy(current, subject);
     return asked === null ? noFiguresAnswer() : answer(asked);
   };
@@ -55,8 +56,10 @@ export async function withShare(
   if (share !== undefined) return answer({ share, holder: null });
   const [largest] = sharesOf(countOf(figures, 'owner', WEEK));
   if (typed === '' && largest !== undefined) return held({ lens: 'owner', ...largest });
+  if (isImpossibleShare(typed)) return impossibleShareAnswer('A share', command);
   return resolveName<Subject>({
     command,
+    figures,
     typed,
     kind: 'pool, owner or country',
     lists: subjectLists(figures),
@@ -70,11 +73,9 @@ export async function withShare(
  * A subject's share; for a country that of its machines if modelled, else that of its operators. Null if no block is
  * counted.
  */
-function heldBy(
-  current: CurrentFigures,
-  { lens, key, name }: Pick<Subject, 'lens' | 'key' | 'name'>,
-): AskedShare | null {
+function heldBy(current: CurrentFigures, { lens, key }: Pick<Subject, 'lens' | 'key'>): AskedShare | null {
   const { figures } = current;
+  const name = capitalised(nameInSentence(lens, key));
   const place = lens === 'operator-country' ? placeOf(figures.machines, key) : undefined;
   if (place !== undefined && hasShare(place)) {
     return {

@@ -4,6 +4,8 @@ export type Intent =
   | { readonly kind: 'ask'; readonly command: string }
   /** A command that changes what the chat gets: offered, not executed. */
   | { readonly kind: 'offer'; readonly command: string; readonly does: string }
+  /** An alarm, on whoever the sentence names and at the level that it names. */
+  | { readonly kind: 'alarm' }
   | { readonly kind: 'greeting' };
 
 /** Intents that override any name in the sentence: "warn me when Foundry has 40%". */
@@ -13,12 +15,20 @@ const BEFORE_NAMES: readonly (readonly [RegExp, Intent])[] = [
     { kind: 'greeting' },
   ],
   [
+    /\b(what|which|my|list|show|remove|delete|cancel|stop)\b.*\b(alarms|alerts|watches)\b|\b(remove|delete|cancel|stop) (my|the|this|that|an?) (alarm|alert|watch)\b/,
+    { kind: 'ask', command: 'watches' },
+  ],
+  [
+    /\b(delete|erase|forget|remove)\b.*\b(me|my data|data|everything|this chat)\b/,
+    { kind: 'ask', command: 'forget' },
+  ],
+  [
     /\b(unsubscribe|stop|no more|leave me alone|too many messages)\b/,
     { kind: 'offer', command: 'stop', does: 'ends the digest and all warnings in this chat' },
   ],
   [
     /\b(alarm|alert|warn|notify|tell) me\b|\b(set|add) an? (alarm|alert)\b|^(alarm|alert)\b.*\d/,
-    { kind: 'ask', command: 'help watch' },
+    { kind: 'alarm' },
   ],
   // Also the name of a pool.
   [/^(bitcoin|btc)$/, { kind: 'ask', command: 'today' }],
@@ -51,6 +61,7 @@ const TOPICS: readonly (readonly [RegExp, string])[] = [
     'method',
   ],
   [/\b(farms?|data cent(er|re)s?|sites?)\b/, 'farms'],
+  [/\bwhere\b.*\bdata\b/, 'data'],
   [/\b(where|countr(y|ies)|nations?|machines|world|continents?)\b/, 'countries'],
   [/\b(owners?|owns|owned|compan(y|ies)|belongs?|behind)\b/, 'owners'],
   [/\b(how old|up to date|updated?|last block|fresh|status|alive|working)\b/, 'status'],
@@ -77,6 +88,18 @@ export function topicOf(sentence: string): string | null {
   const text = normalized(sentence);
   return TOPICS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }
+
+/** The alarm that a sentence asks for, as behind `/watch`; null if it names no level. @param who a key, or "anybody". */
+export function alarmIn(sentence: string, who: string): string | null {
+  if (/\b(jumps?|sudden(ly)?)\b/i.test(sentence)) return `${who} jump`;
+  const [level, number] = LEVEL.exec(sentence) ?? [];
+  if (level === undefined) return null;
+  const side = /\b(below|under|less than|falls?|drops?)\b/i.test(sentence) ? 'below ' : '';
+  return `${who} ${side}${number === undefined ? level : `${number}%`}`;
+}
+
+const LEVEL =
+  /(?<![\d.,])(\d{1,3}(?:[.,]\d+)?) ?(?:%|per ?cent\b)|\b\d\/\d\b|\b(?:half|majority|third|quarter)\b/i;
 
 /** In lower case, without apostrophes and with punctuation as spaces. */
 function normalized(sentence: string): string {

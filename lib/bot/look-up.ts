@@ -2,12 +2,13 @@ import { USUAL_CONFIRMATIONS } from '../core/risk/double-spend.ts';
 import type { LatestFigures } from '../daily/figures.ts';
 import type { Answer } from './answer.ts';
 import type { BotDeps } from './command.ts';
+import { splitNames } from './commands/compare/two-names.ts';
 import { countryAnswer, regionAnswer } from './commands/places/one-place.ts';
 import { riskAnswer } from './commands/risk.ts';
 import { subjectAnswer } from './commands/shares/pool.ts';
 import type { CurrentFigures } from './current-figures.ts';
-import { type Entity, entityLists, optionOf } from './entities.ts';
-import { intentOf, topicOf } from './intents.ts';
+import { type Entity, entityLists, keyOf, optionOf } from './entities.ts';
+import { alarmIn, intentOf, topicOf } from './intents.ts';
 import { findNamed, isSingleNear, matchName } from './match-name.ts';
 import { parsePeriod, parseShare } from './quantities.ts';
 import {
@@ -15,6 +16,7 @@ import {
   noFiguresAnswer,
   notUnderstoodAnswer,
   offerAnswer,
+  pastAnswer,
   whichAnswer,
 } from './refusals.ts';
 import type { ChatRequest } from './request.ts';
@@ -32,6 +34,7 @@ export async function lookUp(
   if (intent?.kind === 'ask') return ask(intent.command);
   const figures = await deps.figures.loadFigures();
   if (figures === undefined) return noFiguresAnswer();
+  if (intent?.kind === 'alarm') return alarmAnswer(words, figures, ask);
   if (VERSUS.test(words)) return ask(`compare ${words}`);
   const share = parseShare(words);
   if (share !== undefined) return riskAnswer({ share: share.value, holder: null }, USUAL_CONFIRMATIONS);
@@ -39,8 +42,13 @@ export async function lookUp(
   const match = matchName(words, ...lists);
   if (match.kind === 'one') return entityAnswer({ figures, at: request.at }, match.value);
   if (match.kind === 'several') return whichAnswer(words, false, match.values.map(optionOf));
+  const pair = pairIn(words, figures);
+  if (pair !== null) return ask(`compare ${pair}`);
   const named = findNamed(words, ...lists);
+  if (named !== null && YEAR.test(words) && named.kind !== 'region')
+    return ask(`history ${keyOf(named)} all`);
   if (named !== null) return entityAnswer({ figures, at: request.at }, named);
+  if (YEAR.test(words)) return pastAnswer();
   const topic = topicOf(words);
   if (topic !== null) return ask(topic);
   if (parsePeriod(words) !== undefined) return ask(`pools ${words}`);
@@ -54,7 +62,33 @@ export async function lookUp(
 /** "antpool vs f2pool". */
 const VERSUS = /\S (?:vs\.?|versus) \S/i;
 
-/** Whether a text contains the name of a farm without its place: "Riot". */
+/** A year of the past, of which only a history tells. */
+const YEAR = /\b20[0-2]\d\b/;
+
+/** Two names and nothing else, or both "together": "foundry antpool". */
+function pairIn(words: string, figures: LatestFigures): string | null {
+  const named = splitNames(words.replace(/\s+(?:together|combined)\b[?!.]*$/i, ''), figures);
+  const [one, other] = named.map(({ match }) => (match.kind === 'one' ? match.value : null));
+  return named.length === 2 && one != null && other != null ? `${one.key} ${other.key}` : null;
+}
+
+/** Offers the alarm that a sentence asks for; asks what it leaves open. */
+function alarmAnswer(
+  words: string,
+  figures: LatestFigures,
+  ask: (command: string) => Promise<Answer>,
+): Answer | Promise<Answer> {
+  const entity = findNamed(words, ...entityLists(figures));
+  const isAnybody = /\b(any|some)(body|one)\b/i.test(words);
+  if (entity === null && !isAnybody) return ask('help watch');
+  const who = entity === null ? 'anybody' : keyOf(entity);
+  const alarm = alarmIn(words, who);
+  // Neither changes the chat: the one asks at which level, the other whether machines or operators are meant.
+  if (alarm === null || entity?.kind === 'country') return ask(`watch ${alarm ?? who}`);
+  return offerAnswer(`watch ${alarm}`, 'sets an alarm in this chat');
+}
+
+/** Whether words are, or hold, what a farm is called before its place: "Riot". */
 function namesFarm(words: string, { farms }: LatestFigures): boolean {
   const text = ` ${words.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
   return farms.some(({ name }) => text.includes(` ${name.split(',')[0]!.toLowerCase()} `));

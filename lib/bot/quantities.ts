@@ -80,9 +80,14 @@ export function parseShare(text: string): TypedShare | undefined {
   return value > 1 ? undefined : { value, written: value };
 }
 
+/** Whether a text is a number that is no part of a whole: `120%`, `-5`. */
+export function isImpossibleShare(text: string): boolean {
+  return /^-?\d[\d.,]*\s*%?$/.test(text) && parseShare(text) === undefined;
+}
+
 /** Parses `12h`, `3d`, `2 weeks`, or days without a unit, to seconds; undefined unless from ten minutes to a year. */
 export function parseDuration(text: string): number | undefined {
-  const seconds = parseAmount(text, SECONDS);
+  const seconds = soleAmount(text, SECONDS);
   return seconds !== undefined && MIN_SILENCE_SECONDS <= seconds && seconds <= MAX_SILENCE_DAYS * SECONDS.days
     ? seconds
     : undefined;
@@ -90,8 +95,7 @@ export function parseDuration(text: string): number | undefined {
 
 /** Parses a period to days: `14`, `90d`, `thirty`, `6 months`, `5y`, `week`, `the last week`. */
 export function parsePeriod(text: string): number | undefined {
-  const kept = wordsOf(text).filter((word) => !isFiller(word));
-  return kept.length === 1 ? parseAmount(kept[0]!, DAYS) : undefined;
+  return soleAmount(text, DAYS);
 }
 
 /** Parses a period to look back over, in days: 2 or more, or `all`. */
@@ -108,6 +112,12 @@ export function splitPeriod(text: string): { readonly before: string; readonly p
     return { before: words.join(' '), period: null };
   const end = words.slice(0, -1).findLastIndex((word) => !isFiller(word));
   return { before: words.slice(0, end + 1).join(' '), period: last };
+}
+
+/** Parses a number of units between fillers; undefined if anything else is said. */
+function soleAmount(text: string, units: Readonly<Record<string, number>>): number | undefined {
+  const kept = wordsOf(text).filter((word) => !isFiller(word));
+  return kept.length === 1 ? parseAmount(kept[0]!, units) : undefined;
 }
 
 /** Parses a number of units, which may be abbreviated; a unit alone means one. */

@@ -14,6 +14,13 @@ export const MAX_OPTIONS = 5;
 export type Option = { readonly label: string; readonly command: string };
 
 export function unknownCommandAnswer(word: string, near: readonly Command[], rest: string): Answer {
+  if (near.length === 0)
+    return replyPrivately(
+      'unknown',
+      "I don't know that command",
+      [plain(`/${shown(word)} is not a command; /help lists them all.`)],
+      [button('All commands', 'help')],
+    );
   const suggested = near.flatMap(({ name }, index) => [text(index === 0 ? '' : ' or '), code(`/${name}`)]);
   return replyPrivately(
     'unknown',
@@ -72,6 +79,20 @@ function unrecognisedAnswer(typed: string): Answer {
   return replyPrivately('unknown', "I can't answer that", [plain(what)], COMMON_BUTTONS);
 }
 
+/** A question about a time that is past. */
+export function pastAnswer(): Answer {
+  return replyPrivately(
+    'past',
+    'I answer for the newest days',
+    [
+      plain(
+        words`How a share has changed since the first day counted: ${code('/history foundry all')}. Each single day is a file: /data.`,
+      ),
+    ],
+    COMMON_BUTTONS,
+  );
+}
+
 export function greetingAnswer(): Answer {
   const what =
     'I watch who mines Bitcoin and warn before somebody holds a majority. Ask a question, such as “who is the biggest miner?”, or name a pool or a country.';
@@ -103,10 +124,28 @@ export function whichAnswer(typed: string, isNear: boolean, matches: readonly Op
   );
 }
 
-export function noMatchAnswer(typed: string, kind: string, { example }: Command): Answer {
-  return replyPrivately('nobody', `No such ${kind}`, [
-    plain(words`I don't know a ${kind} called ${quoted(typed)}. For example: ${code(example)}`),
-  ]);
+/** A name that nothing of the kind has. `other`: what of another kind is called so. */
+export function noMatchAnswer(
+  typed: string,
+  kind: string,
+  { example }: Command,
+  other: (Option & { readonly kind: string }) | null = null,
+): Answer {
+  const hint =
+    other === null
+      ? words`. For example: ${code(example)}`
+      : [text(`, but ${other.label} is ${other.kind}.`)];
+  return replyPrivately(
+    'nobody',
+    `No such ${kind}`,
+    [plain([...words`I don't know a ${kind} called ${quoted(typed)}`, ...hint])],
+    other === null ? [] : [button(other.label, other.command)],
+  );
+}
+
+/** A number that is no part of the whole. `what`: "A level". */
+export function impossibleShareAnswer(what: string, { example }: Pick<Command, 'example'>): Answer {
+  return replyPrivately('impossible', `${what} must be between 0% and 100%`, [forExample(example)]);
 }
 
 /** Refuses a period. @param allowed the periods there are, as "over 1, 7, 30 or 90 days". */

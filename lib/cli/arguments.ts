@@ -67,7 +67,10 @@ export function findSubject(text: string, where: string, lens: Lens, view: Ledge
     candidates.map(({ value, ...candidate }) => ({ ...candidate, value: value.key }));
   const named = ownerCandidates(counted).filter(({ value }) => value.lens === lens);
   const kind = lens === 'template' ? 'pool or template group' : lens;
-  return requireOneMatch(text, where, kind, [keysOf(named), keysOf(poolCandidates(counted))]);
+  const hint = isNamed(text, countryCandidates(knownPlaces(view)))
+    ? '. It is a country: add --lens operator-country'
+    : '';
+  return requireOneMatch(text, where, kind, [keysOf(named), keysOf(poolCandidates(counted))], hint);
 }
 
 /** Finds a country or region by code or name. @throws InputError with the nearest codes. */
@@ -77,22 +80,40 @@ export function findPlace(
   level: 'country' | 'region',
   view: LedgerView,
 ): PlaceCode {
+  const countries = countryCandidates(knownPlaces(view));
   return level === 'country'
-    ? requireOneMatch(text, where, level, [countryCandidates(knownPlaces(view))])
-    : requireOneMatch(text, where, level, [regionCandidates]);
+    ? requireOneMatch(
+        text,
+        where,
+        level,
+        [countries],
+        isNamed(text, regionCandidates) ? '. It is a region' : '',
+      )
+    : requireOneMatch(
+        text,
+        where,
+        level,
+        [regionCandidates],
+        isNamed(text, countries) ? '. It is a country' : '',
+      );
 }
 
-/** Returns the only match of a name. @throws InputError suggesting others if none or several match. */
+function isNamed<T>(text: string, candidates: readonly Candidate<T>[]): boolean {
+  return matchName(text, candidates).kind === 'one';
+}
+
+/** The only one that a name fits; one that is spelled like it is asked back. @param hint where nothing fits. */
 function requireOneMatch<Key extends string>(
   text: string,
   where: string,
   kind: string,
   lists: readonly (readonly Candidate<Key>[])[],
+  hint = '',
 ): Key {
   const match = matchName(text, ...lists);
   if (match.kind === 'one') return match.value;
   const what = `${match.kind === 'several' ? `more than one ${kind} matches` : `no ${kind} is called`} "${text}"`;
-  throw wrongUsage(where, `${what}${didYouMean(similarKeys(text, lists))}`);
+  throw wrongUsage(where, `${what}${match.kind === 'none' ? hint : didYouMean(similarKeys(text, lists))}`);
 }
 
 /** Returns the keys that a word may mean, the likeliest first. */

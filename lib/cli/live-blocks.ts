@@ -1,12 +1,18 @@
 import { isVerified } from '../core/ledger/block.ts';
 import { newestClosed } from '../core/ledger/ledger-view.ts';
-import { addDays } from '../core/ledger/utc-day.ts';
+import { addDays, type UtcDay } from '../core/ledger/utc-day.ts';
 import { closedDaysOf } from '../core/shares/window.ts';
+import { dayText } from '../messages/format.ts';
 import { loadSettings } from './input.ts';
 import { openFilledStore } from './world.ts';
 
 /** How far back commands about single blocks look. */
 const DAYS = 90;
+
+/** What is said where all counted days are recorded ones. */
+export function noLiveDaysText(from: UtcDay, to: UtcDay): string {
+  return `${dayText(from)} to ${dayText(to)}: no live day; only blocks that were fetched here can be looked at one by one.`;
+}
 
 /**
  * Loads the verified blocks of the newest 90 days, and the pools that sources attribute them to.

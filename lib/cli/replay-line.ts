@@ -3,8 +3,8 @@ import type { Transition } from '../core/warnings/episode.ts';
 import { aboutPercent, counted, dayText, percent, percentRange, whole } from '../messages/format.ts';
 import { headline } from '../messages/headline.ts';
 
-/** The length of "15 Sept 2020", the longest there is. */
-const DAY_COLUMNS = 12;
+/** The length of "15 Sep 2020", the longest there is. */
+const DAY_COLUMNS = 11;
 
 /** Renders one change of a warning as a line for a terminal. */
 export function replayLine(transition: Transition): string {

@@ -6,7 +6,17 @@ import { UNKNOWN } from '../core/pools/pool-id.ts';
 import type { ShareRow, ShareTable } from '../core/shares/share-table.ts';
 import type { OpenEpisode } from '../core/warnings/episode.ts';
 import { replyButton } from './button.ts';
-import { aboutPercent, capitalised, counted, days, dayText, percent, percentRange, whole } from './format.ts';
+import {
+  aboutPercent,
+  capitalised,
+  counted,
+  days,
+  dayText,
+  exahashes,
+  percent,
+  percentRange,
+  whole,
+} from './format.ts';
 import { levelText, OPEN_TITLE, sinceText, subjectText } from './headline.ts';
 import { bold, type Inline, list, type Message, plain, type Section, type Table, words } from './message.ts';
 import { openWarningsText } from './open-episodes.ts';
@@ -177,7 +187,9 @@ function concentrationLines({ top, nakamoto, hashRate }: ShareTable): readonly s
         ]),
     ...(hashRate === null
       ? []
-      : [`Network: ${whole(hashRate.ehs)} EH/s (${whole(hashRate.low)}-${whole(hashRate.high)})`]),
+      : [
+          `Network: ${exahashes(hashRate.ehs)} EH/s (${exahashes(hashRate.low)}-${exahashes(hashRate.high)})`,
+        ]),
   ];
 }
 

@@ -2,19 +2,14 @@ import type { UtcDay } from '../core/ledger/utc-day.ts';
 import type { Bound } from '../core/rules/rule.ts';
 import type { Interval } from '../core/shares/interval.ts';
 
-const DAY = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-const MOMENT = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZone: 'UTC',
-});
+/** Formats times as `Intl` does for en-GB, in UTC unless told otherwise; but its "Sept" would be the one month of four letters. */
+export function timeFormat(options: Intl.DateTimeFormatOptions): (time: Date | number) => string {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
+  return (time) => format.format(time).replace('Sept', 'Sep');
+}
+
+const DAY = timeFormat({ day: 'numeric', month: 'short', year: 'numeric' });
+const MOMENT = timeFormat({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 /** "36.0%". @param fraction 0-1. */
@@ -58,7 +53,7 @@ export function triesOf(odds: number): string {
 
 /** "30 Dec 2024". */
 export function dayText(day: UtcDay): string {
-  return DAY.format(new Date(`${day}T00:00:00Z`));
+  return DAY(new Date(`${day}T00:00:00Z`));
 }
 
 /** Replaces ISO days in a text: "2021-12-31" becomes "31 Dec 2021". */
@@ -68,7 +63,7 @@ export function withReadableDays(text: string): string {
 
 /** "24 Jan, 13:55 UTC". @param seconds Unix time. */
 export function momentText(seconds: number): string {
-  return `${MOMENT.format(new Date(seconds * 1000))} UTC`;
+  return `${MOMENT(new Date(seconds * 1000))} UTC`;
 }
 
 /** "1,012". */
@@ -79,6 +74,19 @@ export function whole(value: number): string {
 /** "1.58", "1,570": three significant digits, for figures whose assumptions are no more precise. */
 export function threeDigits(value: number): string {
   return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+}
+
+/** "966", "0.112": a hash rate in EH/s; whole from 100 on, three digits below. */
+export function exahashes(ehs: number): string {
+  return ehs < 100 ? threeDigits(ehs) : whole(ehs);
+}
+
+/** "up 27.6 points", "unchanged" between two fractions, reckoned from the ends as shown, so that the three agree. */
+export function changeText(before: number, after: number): string {
+  const tenths =
+    Math.round(Number((after * 100).toFixed(1)) * 10) - Math.round(Number((before * 100).toFixed(1)) * 10);
+  if (tenths === 0) return 'unchanged';
+  return `${tenths < 0 ? 'down' : 'up'} ${(Math.abs(tenths) / 10).toFixed(1)} points`;
 }
 
 const BOUND_WORDS = new Map([

@@ -27,7 +27,9 @@ export function renderSections(sections: readonly Section[], heading: 'h2' | 'h3
 function sectionHtml(section: Section, heading: 'h2' | 'h3'): Html {
   switch (section.kind) {
     case 'paragraph':
-      return html`<p>${section.inlines.map(inlineHtml)}</p>`;
+      return section.inlines.every(({ text }) => text.trim() === '')
+        ? html``
+        : html`<p>${section.inlines.map(inlineHtml)}</p>`;
     case 'list': {
       const title = section.title ?? '';
       const items = section.items.map((item) => html`<li>${item.map(inlineHtml)}</li>`);
@@ -37,6 +39,7 @@ function sectionHtml(section: Section, heading: 'h2' | 'h3'): Html {
     }
     case 'table': {
       const { title = '', columns, rows } = cleanTable(section);
+      if (rows.length === 0) return html``;
       const aligned = (column: number) => (columns[column]?.align === 'right' ? 'number' : 'word');
       return html`<div class="wide" tabindex="0" role="group" aria-label="${title === '' ? 'Table' : title}"><table>${title === '' ? null : html`<caption>${title}</caption>`}<thead><tr>${columns.map(({ name, full }, column) => html`<th scope="col" class="${aligned(column)}">${full ?? name}</th>`)}</tr></thead><tbody>${rows.map(([first = '', ...cells]) => html`<tr><th scope="row">${first}</th>${cells.map((cell, index) => html`<td class="${aligned(index + 1)}">${cell}</td>`)}</tr>`)}</tbody></table></div>`;
     }

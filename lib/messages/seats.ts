@@ -13,6 +13,15 @@ export function shareUpTo(
   return (blocks + of.unknown) / of.blocks;
 }
 
+/** How many blocks have owners of unknown seat, and what a country's share would be with all of them; empty if none. */
+export function unknownSeatsText(
+  row: { readonly blocks: number },
+  of: { readonly unknown: number; readonly blocks: number },
+): string {
+  if (of.unknown === 0) return '';
+  return `The seat behind ${percent(of.unknown / of.blocks)} of the blocks is unknown: the share would be ${percent(shareUpTo(row, of))} if all of those owners were based there.`;
+}
+
 /** The largest shares by seat in one line, each with its maximum if every unknown owner were based there. */
 export function seatsText(table: Pick<ShareTable, 'shares' | 'unknown' | 'blocks'>, named: number): string {
   const { shares, unknown, blocks } = table;

@@ -38,7 +38,7 @@ export function signalMessage(
         7,
         'At the same time',
       ),
-      plain(words`${bold('How sure: ')}${kind === 'run' ? runNote(height) : signNote(height)}`, 8),
+      plain(words`${bold('How sure: ')}${kind === 'run' ? runNote(height) : signNote(signal)}`, 8),
       reportSection(reportUrl),
     ],
     buttons: [replyButton('How we know', 'method')],
@@ -49,8 +49,13 @@ function runNote(height: number): string {
   return `detected at block ${whole(height)}; it stands unless a reorganisation replaces blocks. A growing share makes long runs more likely, and every day brings another chance of one.`;
 }
 
-function signNote(height: number): string {
-  return `detected at block ${whole(height)}, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.`;
+function signNote({ height, lens, direction }: Signal): string {
+  // The count takes unknown blocks for others'.
+  const relabelled =
+    lens !== NETWORK && direction === 'down'
+      ? ' A pool whose blocks are no longer recognised looks the same.'
+      : '';
+  return `detected at block ${whole(height)}, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.${relabelled}`;
 }
 
 /** A signal and its outcome, as a line of the digest. */

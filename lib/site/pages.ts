@@ -11,7 +11,7 @@ import { countOf, sharesOf } from '../daily/figures.ts';
 import { pageGauge } from '../messages/charts/gauge.ts';
 import { pageChart } from '../messages/charts/page-chart.ts';
 import { leading, standing } from '../messages/digest.ts';
-import { dayText, percent } from '../messages/format.ts';
+import { aboutPercent, dayText, percent } from '../messages/format.ts';
 import { asMarkup, type Html, html } from '../messages/html.ts';
 import type { Message } from '../messages/message.ts';
 import { warningPath } from '../messages/page-link.ts';
@@ -99,7 +99,7 @@ function listPage(
 ): Page {
   const items = subjects.map(
     (one) =>
-      html`<li><a href="${folder}/${one.key}.html">${one.name}</a> <span>highest ${percent(one.most.share)}, in the week to ${dayText(one.most.day)}</span></li>`,
+      html`<li><a href="${folder}/${one.key}.html">${one.name}</a> <span>highest ${mostText(one)}</span></li>`,
   );
   return {
     path,
@@ -116,34 +116,29 @@ export function subjectPage(
   one: PageSubject,
   chart: NamedChart | null,
 ): Page {
-  const { message } = subjectAnswer(undated(source), { lens, key: one.key, name: one.name });
+  // An owner's page is its own, even if all it may still have is a pool that counts as another owner.
+  const { message } = subjectAnswer(undated(source), { lens, key: one.key, name: one.name }, null);
   return onePage(`${lens}s/${one.key}.html`, message, one, figure(chart, '../'));
 }
 
 export function countryPage({ source }: PageParts, one: PageSubject, chart: NamedChart | null): Page {
   const message = countryMessage(undated(source), one.key as PlaceCode, true);
-  return onePage(
-    `countries/${one.key}.html`,
-    message,
-    one,
-    figure(chart, '../'),
-    ', of operators (counted) or of machines (modelled)',
-  );
+  return onePage(`countries/${one.key}.html`, message, one, figure(chart, '../'));
 }
 
-/** @param what which share was highest, if the page shows more than one. */
-function onePage(
-  path: string,
-  { title, sections }: Message,
-  { most }: PageSubject,
-  chart: Html,
-  what = '',
-): Page {
+/** "82.5% of operators (counted), in the week to 24 Sep 2020": modelled shares are not told to a tenth. */
+function mostText({ most: { share, day, of } }: PageSubject): string {
+  const what =
+    of === 'machines' ? ' of machines (modelled)' : of === 'operators' ? ' of operators (counted)' : '';
+  return `${of === 'machines' ? aboutPercent(share) : percent(share)}${what}, in the week to ${dayText(day)}`;
+}
+
+function onePage(path: string, { title, sections }: Message, one: PageSubject, chart: Html): Page {
   return {
     path,
-    title: `${title}: share of Bitcoin mining. Hashtilt`,
-    description: `The share of ${title} in Bitcoin mining, day by day, with 95% intervals.`,
-    body: html`<h1>${title}</h1><div class="columns"><section>${renderSections(sections, 'h2')}<p class="muted">Highest weekly share${what}: ${percent(most.share)}, in the week to ${dayText(most.day)}.</p></section><section>${chart}</section></div>`,
+    title: `${one.name}: share of Bitcoin mining. Hashtilt`,
+    description: `The share of ${one.name} in Bitcoin mining, day by day, with 95% intervals.`,
+    body: html`<h1>${title}</h1><div class="columns"><section>${renderSections(sections, 'h2')}<p class="muted">Highest weekly share: ${mostText(one)}.</p></section><section>${chart}</section></div>`,
     isInteractive: true,
   };
 }

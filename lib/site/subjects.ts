@@ -14,7 +14,12 @@ const LARGE = 0.05;
 export type PageSubject = {
   readonly key: string;
   readonly name: string;
-  readonly most: { readonly share: number; readonly day: UtcDay };
+  readonly most: {
+    readonly share: number;
+    readonly day: UtcDay;
+    /** What of a country it is a share of; null for pools and owners. */
+    readonly of: 'operators' | 'machines' | null;
+  };
 };
 
 /** Subjects with their own page, in descending order of their largest week. */
@@ -30,9 +35,10 @@ export function pageSubjects(
   machines: readonly MachineRow[],
 ): PageSubjects {
   const countries: Most = new Map();
-  for (const [day, key, , , share] of machines) if (key !== OTHER) keepLarger(countries, key, share, day);
-  for (const [key, { share, day }] of mostOf(input, 'operator-country'))
-    keepLarger(countries, key, share, day);
+  for (const [day, key, , , share] of machines)
+    if (key !== OTHER) keepLarger(countries, key, { share, day, of: 'machines' });
+  for (const [key, most] of mostOf(input, 'operator-country'))
+    keepLarger(countries, key, { ...most, of: 'operators' });
   return {
     owner: largest(mostOf(input, 'owner'), 'owner', figures),
     pool: largest(mostOf(input, 'pool'), 'pool', figures),
@@ -47,13 +53,14 @@ function mostOf({ ledger, knowledge }: ReportInput, lens: Lens): Most {
   const most: Most = new Map();
   for (const { day } of ledger) {
     const { counts, blocks, missingDays } = countWindow(through, day, WEEK);
-    if (missingDays === 0) for (const [key, count] of counts) keepLarger(most, key, count / blocks, day);
+    if (missingDays === 0)
+      for (const [key, count] of counts) keepLarger(most, key, { share: count / blocks, day, of: null });
   }
   return most;
 }
 
-function keepLarger(most: Most, key: string, share: number, day: UtcDay): void {
-  if (share > (most.get(key)?.share ?? 0)) most.set(key, { share, day });
+function keepLarger(most: Most, key: string, one: PageSubject['most']): void {
+  if (one.share > (most.get(key)?.share ?? 0)) most.set(key, one);
 }
 
 function largest(most: Most, lens: Lens, figures: LatestFigures): readonly PageSubject[] {

@@ -43,13 +43,13 @@ describe('a comparison', () => {
     expect(await talk.ask('/compare china us 30')).toMatchInlineSnapshot(`
       "United States and China (recorded)
 
-      We are more than 99% sure that United States is larger. 1,760 and 778 of 4,330 blocks in the 30 days to 21 Apr 2026.
+      By the known seats the United States is larger (more than 99% sure), but the seat behind 34.8% of the blocks is unknown: with all of it, China would have 52.7%. 1,760 and 778 of 4,330 blocks in the 30 days to 21 Apr 2026.
 
       Who            Share    95%
       United States  40.6%  39-42
       China          18.0%  17-19
 
-      Together: 58.6% (95% interval 57.1-60.1%); more than half with more than 99% probability.
+      Together: 58.6% (95% interval 57.1-60.1%); up to 93.4% if every unknown owner were based there; more than half with more than 99% probability.
 
       This is the pool owners' country (counted), not where machines stand.
 
@@ -65,6 +65,13 @@ describe('a comparison', () => {
       [1 day > .compare CN US 1d] [7 days > .compare CN US 7d] [90 days > .compare CN US 90d]
       [United States > .country US] [China > .country CN] [How we know > .method]"
     `);
+  });
+
+  it('are sure to be told apart where no unknown seat could turn it', async () => {
+    const said = await talk.ask('/compare us lithuania');
+    expect(said).toContain(
+      'We are more than 99% sure that the United States is larger. 403 and 3 of 994 blocks',
+    );
   });
 
   it('comes with a picture of both', async () => {
@@ -128,6 +135,18 @@ describe('the history of a pool', () => {
       '25 Nov 2025',
       '4 Nov 2025',
     ]);
+  });
+
+  it('of a pool that has stopped says so instead of rows of nothing', async () => {
+    expect(await talk.ask('/history ghash 30d')).toMatchInlineSnapshot(`
+      "GHash.IO: the last 30 days (recorded)
+
+      GHash.IO mined no block in any of these weeks.
+
+      Counted from 5,164 blocks · recorded, labelled by mempool.space · yesterday
+
+      [90 days > .history ghashio 90d] [365 days > .history ghashio 365d] [All > .history ghashio all] [How we know > .method]"
+    `);
   });
 
   it.each(['5y', 'all', '300w'])('over %s goes back as far as the ledger', async (period) => {

@@ -19,7 +19,7 @@ describe('the bot', () => {
 
       • The newcomer: 42.9% of the old total, about 414 EH/s, 11,700 MW, 4,670 containers
 
-      Assumes that everybody else keeps the machines they have and adds none. Network: 966 EH/s (907-1,030), counted in the 7 days to 21 Apr 2026. Machines: 28.2 J/TH, fleet average of mid-2024, Cambridge survey published in April 2025. Containers of 2.5 MW.
+      Assumes that everybody else keeps the machines they have and adds none. Network: 966 EH/s (907-1,028), counted in the 7 days to 21 Apr 2026. Machines: 28.2 J/TH, fleet average of mid-2024, Cambridge survey published in April 2025. Containers of 2.5 MW.
 
       [10% > .whatif 10% CN] [20% > .whatif 20% CN] [30% > .whatif 30% CN]"
     `);
@@ -35,7 +35,7 @@ describe('the bot', () => {
       • 23.1% of the new total would bring it down to half
       • To get back to half, the other side would have to add 9.0% of the new total: 12.9% of the old total, about 124 EH/s, 3,500 MW, 1,400 containers
 
-      Assumes that everybody else keeps the machines they have and adds none. Network: 966 EH/s (907-1,030), counted in the 7 days to 21 Apr 2026. Machines: 28.2 J/TH, fleet average of mid-2024, Cambridge survey published in April 2025. Containers of 2.5 MW.
+      Assumes that everybody else keeps the machines they have and adds none. Network: 966 EH/s (907-1,028), counted in the 7 days to 21 Apr 2026. Machines: 28.2 J/TH, fleet average of mid-2024, Cambridge survey published in April 2025. Containers of 2.5 MW.
 
       [10% > .whatif 10% 65%] [20% > .whatif 20% 65%] [30% > .whatif 30% 65%]"
     `);

@@ -46,12 +46,11 @@ describe('an answer about places', () => {
     expect(await talk.ask('/country china')).toMatchInlineSnapshot(`
       "China
 
-      Machines (where the hardware stands, modelled): about 14% of the world's hash rate on 21 Apr 2026 (95% interval 5-29%).
+      Machines (where the hardware stands, modelled): about 14% of the world's hash rate on 21 Apr 2026 (95% interval 5-29%). Up 0.3 points in 30 days.
 
       Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, and carried forward since.
 
       Other figures
-      • Up 0.3 points in 30 days
       • CoinShares Research, 1 Dec 2019 to 31 Dec 2019: 65.0%
 
       Left out as too old: 1 region. Add "stale" to see it.
@@ -60,6 +59,7 @@ describe('an answer about places', () => {
 
       Operators counted from 994 blocks · recorded, labelled by mempool.space · yesterday
 
+      [With old regions > .country CN stale]
       [Operators, 90 days > .history CN 90d] [Operators, 1 year > .history CN 1y] [How we know > .method]
       [Alarm: machines above half > .watch machines CN 1/2] [Alarm: operators above half > .watch operators CN 1/2]"
     `);
@@ -114,12 +114,9 @@ describe('an answer about places', () => {
     expect(await talk.ask('/region sichuan stale')).toMatchInlineSnapshot(`
       "Sichuan (China)
 
-      Machines (where the hardware stands, modelled): about 2% of the world's hash rate on 21 Apr 2026 (95% interval 0-9%). This figure is stale: Cambridge Centre for Alternative Finance saw no machine in any region from 1 Jul 2021 to 31 Jul 2021.
+      Machines (where the hardware stands, modelled): about 2% of the world's hash rate on 21 Apr 2026 (95% interval 0-9%). Unchanged in 30 days. This figure is stale: Cambridge Centre for Alternative Finance saw no machine in any region from 1 Jul 2021 to 31 Jul 2021.
 
       Modelled from Hashrate Index (Luxor), 1 Oct 2025 to 31 Dec 2025, published 31 Dec 2025: 111 days old, and carried forward since. Its part of the country is taken from Cambridge Centre for Alternative Finance, 1 Jun 2021 to 30 Jun 2021: 1,756 days old.
-
-      Other figures
-      • Unchanged in 30 days
 
       [China > .country CN]
       [Alarm above one third > .watch CN-SC 1/3]"

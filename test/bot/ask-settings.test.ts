@@ -28,7 +28,8 @@ describe('settings', () => {
 
       [Full digest > .settings digest full] [Weekly digest > .settings digest weekly] [No digest > .settings digest off]
       [Quiet 22-7 > .settings quiet 22-7]
-      [From notice up > .settings severity notice] [From critical up > .settings severity critical] [From emergency up > .settings severity emergency]"
+      [Notice and above > .settings severity notice] [Critical and above > .settings severity critical]
+      [Emergency only > .settings severity emergency]"
     `);
   });
 
@@ -86,7 +87,8 @@ describe('settings', () => {
 
       [Short digest > .settings digest short] [Full digest > .settings digest full] [Weekly digest > .settings digest weekly]
       [Quiet 22-7 > .settings quiet 22-7]
-      [From notice up > .settings severity notice] [From warning up > .settings severity warning] [From emergency up > .settings severity emergency]"
+      [Notice and above > .settings severity notice] [Warning and above > .settings severity warning]
+      [Emergency only > .settings severity emergency]"
     `);
     expect(await talk.ask('/settings volume 11')).toMatchInlineSnapshot(`
       "Which setting?

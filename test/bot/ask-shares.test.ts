@@ -238,7 +238,7 @@ describe('an answer about shares', () => {
 
   it('falls back to an owner if no pool has the name', async () => {
     expect(await talk.ask('/pool dcg')).toMatchInlineSnapshot(`
-      "Foundry USA (DCG) (recorded)
+      "Foundry USA (DCG), recorded
 
       Foundry USA (DCG) mined 302 of 994 blocks in the 7 days to 21 Apr 2026: 30.4% (95% interval 27.6-33.3%).
 
@@ -267,7 +267,7 @@ describe('an answer about shares', () => {
 
       30.4% (95% interval 27.6-33.3%) of blocks in the 7 days to 21 Apr 2026, down 1.4 points from 31.8% in the 7 days to 22 Jan 2026.
 
-      Highest 35.5% on 16 Mar 2026, lowest 24.7% on 29 Jan 2026.
+      Highest 35.5% in the 7 days to 16 Mar 2026, lowest 24.7% in those to 29 Jan 2026.
 
       7 days to    Share    95%
       21 Apr 2026  30.4%  28-33
@@ -293,7 +293,7 @@ describe('an answer about shares', () => {
 
       40.5% (95% interval 37.5-43.6%) of blocks in the 7 days to 21 Apr 2026, down 0.9 points from 41.4% in the 7 days to 23 Mar 2026.
 
-      Highest 43.2% on 26 Mar 2026, lowest 37.9% on 2 Apr 2026.
+      Highest 43.2% in the 7 days to 26 Mar 2026, lowest 37.9% in those to 2 Apr 2026.
 
       7 days to    Share    95%
       21 Apr 2026  40.5%  38-44
@@ -306,6 +306,8 @@ describe('an answer about shares', () => {
       31 Mar 2026  41.4%  38-44
       28 Mar 2026  41.5%  39-44
       25 Mar 2026  43.1%  40-46
+
+      The seat behind 33.3% of the blocks is unknown: the share would be 73.8% if all of those owners were based there.
 
       This is the pool owners' country (counted), not where machines stand.
 

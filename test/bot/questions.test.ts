@@ -60,7 +60,7 @@ const QUESTIONS = [
   ['what can you do?', '/help'],
   ['who are you', '/help'],
   ['what is this', '/help'],
-  ['warn me when foundry has 40%', '/help watch'],
+  ['warn me when foundry moves', '/watch foundry'],
   ['can you notify me', '/help watch'],
 ] as const;
 
@@ -126,7 +126,14 @@ describe('casual input', () => {
     ['why is unknown so high', '/method'],
     ['riot', '/farms'],
     ['what does cleanspark plan', '/farms'],
-    ['alarm foundry 40%', '/help watch'],
+    ['alarm for china over 40%', '/watch china 40%'],
+    ['what alarms do I have?', '/watches'],
+    ['remove my alarms', '/watches'],
+    ['delete my data', '/forget'],
+    ['where is the data?', '/data'],
+    ['foundry antpool', '/compare foundry antpool'],
+    ['antpool and foundry together', '/compare antpool foundry'],
+    ['how big was foundry in 2023?', '/history foundry all'],
     ['ok', 'hi'],
     ['/history 90d', '/history'],
     ['/history all', '/history'],
@@ -200,6 +207,32 @@ describe('a free-text request that would change the chat', () => {
       [Yes, /mute 1d > .mute 1d]"
     `);
     expect(await talk.store.chats.loadChat(person.chat)).toBeUndefined();
+  });
+
+  it.each([
+    ['tell me when foundry reaches 40%', '/watch foundryusa 40%'],
+    ['alarm foundry 40%', '/watch foundryusa 40%'],
+    ['set an alarm for antpool at 25 percent', '/watch antpool 25%'],
+    ['warn me if antpool falls below 10 %', '/watch antpool below 10%'],
+    ['notify me when anybody has a third', '/watch anybody third'],
+    ['alert me of a sudden change of f2pool', '/watch f2pool jump'],
+  ])('"%s" is offered as the alarm %s', async (wish, command) => {
+    expect(await talk.ask(wish, person)).toBe(
+      `Is this what you want?\n\n${command} sets an alarm in this chat.\n\n[Yes, ${command} > .${command.slice(1)}]`,
+    );
+    expect(await talk.store.chats.loadChat(person.chat)).toBeUndefined();
+  });
+});
+
+describe('a question about a time that is past', () => {
+  it('says where the past is told, and is not answered with the newest week', async () => {
+    expect(await talk.ask('who was the biggest in 2021?')).toMatchInlineSnapshot(`
+      "I answer for the newest days
+
+      How a share has changed since the first day counted: /history foundry all. Each single day is a file: /data.
+
+      [Today > .today] [Who is largest > .pools] [Warnings > .warnings]"
+    `);
   });
 });
 

@@ -78,6 +78,12 @@ describe('a name', () => {
     ['whatif --entrant 10% --country Chna', '--country: no country is called "Chna". Did you mean CN?'],
     ['compare foundry antpol', 'pool: no pool is called "antpol". Did you mean antpool?'],
     ['country Narnia', 'country: no country is called "Narnia"'],
+    ['country texas', 'country: no country is called "texas". It is a region'],
+    ['region china', 'region: no region is called "china". It is a country'],
+    [
+      'compare foundry china',
+      'pool: no pool is called "china". It is a country: add --lens operator-country',
+    ],
     ['region Sichaun', 'region: no region is called "Sichaun". Did you mean CN-SC?'],
     ['chart pool:antpol --out picture.png', 'subject: no pool is called "antpol". Did you mean antpool?'],
     [

@@ -33,7 +33,7 @@ describe('the daily job on a fresh machine without network', () => {
   });
 
   it('shows open episodes, and the most recent warning with its day', () => {
-    expect(first.stdout).toMatch(/Open episodes[\s\S]*Foundry USA.*since 14 Sept 2022/);
+    expect(first.stdout).toMatch(/Open episodes[\s\S]*Foundry USA.*since 14 Sep 2022/);
     expect(first.stdout).toMatch(/Latest warning, 28 Jun 2025 \(from the recorded days; it was never sent\)/);
   });
 

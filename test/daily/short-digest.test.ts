@@ -70,7 +70,7 @@ describe('the short digest', () => {
     expect(shortOf('2024-12-30')).toMatchInlineSnapshot(`
       "Bitcoin mining on 30 Dec 2024 (recorded)
 
-      3 warnings are open, among them: Foundry USA (DCG), above one third of Bitcoin mining, since 30 Dec 2024 (open since 14 Sept 2022).
+      3 warnings are open, among them: Foundry USA (DCG), above one third of Bitcoin mining, since 30 Dec 2024 (open since 14 Sep 2022).
 
       The last 7 days
       Owner              Share    95%
@@ -93,7 +93,7 @@ describe('the short digest', () => {
     expect(renderPlain(composeWeekly(inputOn(day), day))).toMatchInlineSnapshot(`
       "Bitcoin mining in the week to 19 Jan 2025 (recorded)
 
-      2 warnings are open, among them: Foundry USA (DCG), above one third of Bitcoin mining, since 30 Dec 2024 (open since 14 Sept 2022). Foundry USA (DCG) mined 33.1% of the last 7 days' blocks, more than any other owner.
+      2 warnings are open, among them: Foundry USA (DCG), above one third of Bitcoin mining, since 30 Dec 2024 (open since 14 Sep 2022). Foundry USA (DCG) mined 33.1% of the last 7 days' blocks, more than any other owner.
 
       The last 7 days
       Owner              Share    95%

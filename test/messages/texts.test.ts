@@ -20,7 +20,7 @@ describe('a warning, as a chat gets it', () => {
 
       Foundry USA (DCG) mined 371 of 1,032 blocks in the 7 days to 30 Dec 2024: 35.9% (95% interval 33.1-38.9%). We are 96% sure that the true share is above one third.
 
-      Above one third of Bitcoin mining since 30 Dec 2024. First warned of on 14 Sept 2022, 838 days earlier. Share in the 7 days before: 33.2%.
+      Above one third of Bitcoin mining since 30 Dec 2024. First warned of on 14 Sep 2022, 838 days earlier. Share in the 7 days before: 33.2%.
 
       Why it matters: Nothing says that anybody means harm. But whoever controls this much could undo a payment with 6 confirmations in 33 of 100 tries. Above a third, holding back found blocks (selfish mining) pays, even if nobody relays for the attacker.
 
@@ -64,9 +64,9 @@ describe('a warning, as a chat gets it', () => {
     expect(warning('2021-09-14')).toMatchInlineSnapshot(`
       "🔴 Critical: Pool owners in China: now above 65% of Bitcoin mining, more than 99% sure
 
-      Pools whose owners are based in China mined 718 of 1,037 blocks in the 7 days to 14 Sept 2021: 69.2% (95% interval 66.4-72.0%). We are more than 99% sure that the true share is above 65%. It would be 84.7% if every unknown owner were based there. Sources disagree on the seat of Huobi up to 2021: China, Singapore, or Seychelles.
+      Pools whose owners are based in China mined 718 of 1,037 blocks in the 7 days to 14 Sep 2021: 69.2% (95% interval 66.4-72.0%). We are more than 99% sure that the true share is above 65%. It would be 84.7% if every unknown owner were based there. Sources disagree on the seat of Huobi up to 2021: China, Singapore, or Seychelles.
 
-      Above 65% of Bitcoin mining since 14 Sept 2021. First warned of on 7 Jan 2020, 616 days earlier. Share in the 7 days before: 62.9%. Highest share meanwhile: 80.2%, on 24 Apr 2021.
+      Above 65% of Bitcoin mining since 14 Sep 2021. First warned of on 7 Jan 2020, 616 days earlier. Share in the 7 days before: 62.9%. Highest share meanwhile: 80.2%, on 24 Apr 2021.
 
       Why it matters: These owners answer to the law of one country. If it made them act together, they could undo a payment with 6 confirmations in every try: a majority wins every race in the end. It can also keep payments out of the chain and outvote all other miners. It cannot take coins or change the rules that nodes enforce.
 
@@ -114,7 +114,7 @@ describe('a warning, as a chat gets it', () => {
 
       Foundry USA (DCG) mined 301 of 991 blocks in the 7 days to 24 Jan 2025: 30.4% (95% interval 27.6-33.3%). We are more than 99% sure that the true share is above a quarter.
 
-      Above a quarter of Bitcoin mining since 14 Sept 2022, 863 days earlier. Share in the 7 days before: 33.0%. Highest share meanwhile: 37.9%, on 1 Jan 2025.
+      Above a quarter of Bitcoin mining since 14 Sep 2022, 863 days earlier. Share in the 7 days before: 33.0%. Highest share meanwhile: 37.9%, on 1 Jan 2025.
 
       Counted by owner from 991 blocks · recorded, labelled by mempool.space.
 
@@ -153,7 +153,7 @@ describe('a warning, as a chat gets it', () => {
 
       Foundry USA (DCG) mined 301 of 991 blocks in the 7 days to 24 Jan 2025: 30.4% (95% interval 27.6-33.3%). The chance that the true share is still above a quarter is 30%.
 
-      This level was reached on 14 Sept 2022, 863 days earlier. Share in the 7 days before: 33.0%. Highest share meanwhile: 37.9%, on 1 Jan 2025.
+      This level was reached on 14 Sep 2022, 863 days earlier. Share in the 7 days before: 33.0%. Highest share meanwhile: 37.9%, on 1 Jan 2025.
 
       Counted by owner from 991 blocks · recorded, labelled by mempool.space.
 
@@ -232,7 +232,7 @@ describe('the digest, as a chat gets it', () => {
       • Sources disagree on the seat of AntPool: China, or Singapore.
 
       Open until we are sure it is over
-      • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 14 Sept 2022
+      • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 14 Sep 2022
       • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025
 
       How we know: recorded blocks, labelled by mempool.space. An owner may run several pools; unknown blocks are assigned to nobody."
@@ -257,7 +257,7 @@ describe('the digest, as a chat gets it', () => {
       135 blocks were mined on this day. Shares need all of the last 7 days, and 6 are counted.
 
       Open until we are sure it is over
-      • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 14 Sept 2022
+      • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 14 Sep 2022
       • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025
 
       How we know: recorded blocks, labelled by mempool.space. An owner may run several pools; unknown blocks are assigned to nobody. 17 Apr 2026 is not counted yet; figures that need it are left out. History is complete from 18 Apr 2026 on; older days follow, the newest first."

@@ -160,6 +160,31 @@ describe('publishing a site', () => {
       ]);
   });
 
+  it('says of the highest share of a country whether it is counted or modelled, and no modelled one to a tenth', () => {
+    const list = fresh.text('countries.html');
+    const told = [...list.matchAll(/<span>highest ([^<]*)<\/span>/g)].map(([, text]) => text!);
+    expect(told.length).toBeGreaterThan(5);
+    for (const text of told)
+      expect(text).toMatch(
+        /^(?:[\d.]+% of operators \(counted\)|(?:about|under) \d+% of machines \(modelled\)), in the week to \d/,
+      );
+    expect(fresh.text('countries/US.html')).toMatch(
+      /Highest weekly share: [\d.]+% of operators \(counted\), in/,
+    );
+  });
+
+  it('has a page of each owner under its own name', () => {
+    const links = [...fresh.text('owners.html').matchAll(/<a href="(owners\/[^"]+)">([^<]+)<\/a> <span>/g)];
+    expect(links.length).toBeGreaterThan(10);
+    for (const [, path, name] of links)
+      expect(/<h1>([^<]*)<\/h1>/.exec(fresh.text(path!))?.[1]).toContain(name);
+  });
+
+  it('shows no table without rows', () => {
+    for (const [path, body] of fresh.files)
+      if (path.endsWith('.html')) expect(body.toString(), path).not.toContain('<tbody></tbody>');
+  });
+
   it('has no broken links', () => {
     expect(brokenLinks(fresh.files)).toEqual([]);
   });

@@ -4,9 +4,11 @@ import type { ShareRow } from '../../core/shares/share-table.ts';
 import { closedDaysOf, countWindow, throughLens, WEEK, type WindowCount } from '../../core/shares/window.ts';
 import { type LatestFigures, shareOf } from '../../daily/figures.ts';
 import { button } from '../../messages/button.ts';
-import { capitalised, counted, days, dayText, percent } from '../../messages/format.ts';
+import { capitalised, changeText, counted, days, dayText, percent } from '../../messages/format.ts';
 import { holderText } from '../../messages/headline.ts';
+import type { Section } from '../../messages/message.ts';
 import { provenanceOf } from '../../messages/provenance.ts';
+import { unknownSeatsText } from '../../messages/seats.ts';
 import { rangeText, shareColumns } from '../../messages/share-rows.ts';
 import { type Answer, plain, say } from '../answer.ts';
 import { type BotDeps, command, type Invocation, optional, required } from '../command.ts';
@@ -42,7 +44,7 @@ type Span = { readonly days: number; readonly inWeeks: boolean };
 const LINES = 10;
 
 /** The share in the week ending on a day; null if a day of it is missing. */
-type Point = { readonly day: UtcDay; readonly row: ShareRow | null };
+type Point = { readonly day: UtcDay; readonly row: ShareRow | null; readonly count: WindowCount };
 
 async function askHistory({ request, command, rest }: Invocation, deps: BotDeps): Promise<Answer> {
   const figures = await deps.figures.loadFigures();
@@ -59,6 +61,7 @@ async function askHistory({ request, command, rest }: Invocation, deps: BotDeps)
   const span = { days: wanted, inWeeks: /\dw/i.test(period ?? '') };
   return resolveName<Subject>({
     command,
+    figures,
     typed: before,
     kind: 'pool, owner or country',
     lists: subjectLists(figures),
@@ -84,7 +87,7 @@ async function historyOf(
   const lensLedger = throughLens(days, subject.lens, knowledge);
   const points = daysFrom(first, day).map((on) => {
     const count = countWindow(lensLedger, on, WEEK);
-    return { day: on, row: count.missingDays > 0 ? null : shareOf(count, subject.key) };
+    return { day: on, row: count.missingDays > 0 ? null : shareOf(count, subject.key), count };
   });
   return historyAnswer(current, subject, { ...span, since }, points, days);
 }
@@ -105,7 +108,7 @@ function historyAnswer(
 ): Answer {
   const { figures } = current;
   const name = capitalised(holderText(subject.lens, subject.key));
-  const weeks = points.flatMap(({ day, row }) => (row === null ? [] : [{ day, row }]));
+  const weeks = points.flatMap(({ row, ...point }) => (row === null ? [] : [{ ...point, row }]));
   const first = weeks[0];
   const last = weeks.at(-1);
   const title = `${name}: ${spanTitle(span)}`;
@@ -117,31 +120,25 @@ function historyAnswer(
   const highest = weeks.reduce((most, point) => (point.row.share > most.row.share ? point : most));
   const lowest = weeks.reduce((least, point) => (point.row.share < least.row.share ? point : least));
   const gap = points.length - weeks.length;
-  const change = (last.row.share - first.row.share) * 100;
+  const isSeat = subject.lens === 'operator-country';
   return {
     message: say('history', `${title}${titleNote(known.figures, count)}`, [
-      plain(
-        `${shareText(last.row)} of blocks in the 7 days to ${dayText(last.day)}, ${change < 0 ? 'down' : 'up'} ${Math.abs(change).toFixed(1)} points from ${percent(first.row.share)} in the 7 days to ${dayText(first.day)}.`,
-        10,
-      ),
-      plain(
-        `Highest ${percent(highest.row.share)} on ${dayText(highest.day)}, lowest ${percent(lowest.row.share)} on ${dayText(lowest.day)}.`,
-        8,
-      ),
-      {
-        kind: 'table',
-        columns: shareColumns('7 days to'),
-        rows: sampled(points, span.inWeeks).map(({ day, row }) => [
-          dayText(day),
-          row === null ? 'gap' : percent(row.share),
-          row === null ? '' : rangeText(row),
-        ]),
-        rank: 7,
-      },
+      ...(highest.row.share === 0
+        ? [plain(`${name} mined no block in any of these weeks.`, 10)]
+        : [
+            plain(
+              `${shareText(last.row)} of blocks in the 7 days to ${dayText(last.day)}, ${changeText(first.row.share, last.row.share)} from ${percent(first.row.share)} in the 7 days to ${dayText(first.day)}.`,
+              10,
+            ),
+            plain(
+              `Highest ${percent(highest.row.share)} in the 7 days to ${dayText(highest.day)}, lowest ${percent(lowest.row.share)} in those to ${dayText(lowest.day)}.`,
+              8,
+            ),
+            weeksTable(points, span.inWeeks),
+          ]),
+      plain(isSeat ? unknownSeatsText(last.row, last.count) : '', 7),
       plain(gap === 0 ? '' : `Gap: ${days(gap)} whose week was not fully counted.`, 6),
-      ...(subject.lens === 'operator-country'
-        ? [plain("This is the pool owners' country (counted), not where machines stand.", 6)]
-        : []),
+      ...(isSeat ? [plain("This is the pool owners' country (counted), not where machines stand.", 6)] : []),
       countedSection(known, count),
     ]),
     picture: {
@@ -157,6 +154,19 @@ function historyAnswer(
         ...button('How we know', 'method'),
       ],
     ],
+  };
+}
+
+function weeksTable(points: readonly Point[], inWeeks: boolean): Section {
+  return {
+    kind: 'table',
+    columns: shareColumns('7 days to'),
+    rows: sampled(points, inWeeks).map(({ day, row }) => [
+      dayText(day),
+      row === null ? 'gap' : percent(row.share),
+      row === null ? '' : rangeText(row),
+    ]),
+    rank: 7,
   };
 }
 

@@ -2,10 +2,10 @@ import { USUAL_CONFIRMATIONS } from '../../core/risk/double-spend.ts';
 import { RISKS, type Risk, riskOf } from '../../core/risk/risk.ts';
 import { selfishThreshold } from '../../core/risk/selfish-mining.ts';
 import { button } from '../../messages/button.ts';
-import { aboutPercent, counted, exactPercent, percent, triesOf } from '../../messages/format.ts';
+import { aboutPercent, counted, exactPercent, percent, triesOf, whole } from '../../messages/format.ts';
 import { MAJORITY_CAN, MAJORITY_CANNOT, MAJORITY_FORK } from '../../messages/majority.ts';
 import type { Message, Section } from '../../messages/message.ts';
-import { type Answer, list, plain, say } from '../answer.ts';
+import { type Answer, forExample, list, plain, replyPrivately, say } from '../answer.ts';
 import { command, type Invocation, optional, required } from '../command.ts';
 import { type CurrentFigures, fromFigures } from '../current-figures.ts';
 import { type AskedShare, type Holder, withShare } from '../held-share.ts';
@@ -26,11 +26,15 @@ export const risk = command({
 /** Nobody waits longer, and the odds of any minority are negligible by then. */
 const MAX_CONFIRMATIONS = 1000;
 
-function askRisk(current: CurrentFigures, { command, rest }: Invocation): Promise<Answer> {
+function askRisk(current: CurrentFigures, { command, rest }: Invocation): Answer | Promise<Answer> {
   const words = wordsOf(rest);
   const last = words.length > 1 ? (words.at(-1) ?? '') : '';
-  const isCount = /^\d{1,4}$/.test(last) && Number(last) >= 1 && Number(last) <= MAX_CONFIRMATIONS;
+  const isCount = /^-?\d+$/.test(last);
   const confirmations = isCount ? Number(last) : USUAL_CONFIRMATIONS;
+  if (confirmations < 1 || confirmations > MAX_CONFIRMATIONS)
+    return replyPrivately('risk', `Confirmations go from 1 to ${whole(MAX_CONFIRMATIONS)}`, [
+      forExample('/risk 35% 12'),
+    ]);
   return withShare(current, command, isCount ? words.slice(0, -1) : words, {
     retry: (key) => `risk ${key} ${confirmations}`,
     answer: (asked) => riskAnswer(asked, confirmations),
@@ -51,24 +55,30 @@ export function riskMessage(risk: Risk, holder: Holder | null): Message {
   const { share, confirmations, exact } = risk;
   const shareText = holder === null ? exactPercent : holder.isModelled ? aboutPercent : percent;
   const who = `${holder?.name ?? 'Somebody'} with ${shareText(share)}`;
-  return say('risk', `What ${shareText(share)} of Bitcoin mining could do`, [
-    ...(holder === null
-      ? []
-      : [plain(`${holder.name}: ${holder.how} Nothing says that anybody means harm.`, 9)]),
-    plain(
-      `${who} of the hash rate could undo a payment with ${counted(confirmations, 'confirmation')} in ${triesOf(exact)} (exact formula). That is outpacing the network, not mining ${counted(confirmations, 'block')} in a row.`,
-      10,
-    ),
-    list(
-      RISKS.map((accepted) => waitText(accepted, risk.confirmationsFor[accepted])),
-      7,
-      'How long to wait',
-    ),
-    plain(selfishText(share), 6),
-    plain(MAJORITY_CAN, 5),
-    plain(MAJORITY_CANNOT, 5),
-    plain(MAJORITY_FORK, 2),
-  ]);
+  return say(
+    'risk',
+    `What ${holder?.isModelled ? percent(share, 0) : shareText(share)} of Bitcoin mining could do`,
+    [
+      ...(holder === null
+        ? []
+        : [plain(`${holder.name}: ${holder.how} Nothing says that anybody means harm.`, 9)]),
+      plain(
+        `${who} of the hash rate could undo a payment with ${counted(confirmations, 'confirmation')} in ${triesOf(exact)} (exact formula). That is outpacing the network, not mining ${counted(confirmations, 'block')} in a row.`,
+        10,
+      ),
+      exact >= 1
+        ? plain('No number of confirmations protects against it.', 7)
+        : list(
+            RISKS.map((accepted) => waitText(accepted, risk.confirmationsFor[accepted])),
+            7,
+            'How long to wait',
+          ),
+      plain(selfishText(share), 6),
+      plain(MAJORITY_CAN, 5),
+      plain(MAJORITY_CANNOT, 5),
+      plain(MAJORITY_FORK, 2),
+    ],
+  );
 }
 
 /** The exact figures, for further calculation. */

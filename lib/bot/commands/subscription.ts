@@ -1,7 +1,7 @@
 import { type Chat, defaultDigest, hasDefaults } from '../../chats/chat.ts';
 import { SEVERITIES } from '../../core/rules/rule.ts';
 import { button } from '../../messages/button.ts';
-import { counted } from '../../messages/format.ts';
+import { counted, timeFormat } from '../../messages/format.ts';
 import { bold } from '../../messages/message.ts';
 import { type Answer, list, plain, reply, replyPrivately, say, words } from '../answer.ts';
 import { changeChat, changeKnownChat } from '../change-chat.ts';
@@ -9,7 +9,7 @@ import { type BotDeps, command, type Invocation, optional } from '../command.ts'
 import { DURATION, LINKED, oneOf } from '../option-kinds.ts';
 import { parseCommand } from '../parse-command.ts';
 import { parseDuration, wordsOf } from '../quantities.ts';
-import { digestText } from './settings/settings.ts';
+import { digestText, severityText } from './settings/settings.ts';
 
 /** Typed after `/forget` or `/stop` to confirm; the confirming button adds it. */
 const CONFIRMED = 'yes';
@@ -26,7 +26,8 @@ export const start = command({
     const { topic } = request;
     const { chat } = await changeChat(deps, request, (known) => ({ ...subscribed(known), topic }));
     const linked = linkedCommand(invocation);
-    return startAnswer(chat, linked === null ? null : await linked.command.run(linked, deps));
+    const answer = linked === null ? null : await linked.command.run(linked, deps);
+    return startAnswer(chat, isMuted(chat, request.at), answer);
   },
 });
 
@@ -125,7 +126,7 @@ function linkedCommand({ rest, ...invocation }: Invocation): Invocation | null {
 }
 
 async function muteChat({ request, rest }: Invocation, deps: BotDeps): Promise<Answer> {
-  const seconds = parseDuration(wordsOf(rest).join('') || DEFAULT_SILENCE);
+  const seconds = parseDuration(rest || DEFAULT_SILENCE);
   if (seconds === undefined)
     return replyPrivately(
       'mute',
@@ -160,11 +161,11 @@ function isMuted({ silence }: Chat, at: number): boolean {
 }
 
 /** What the chat gets from now on. @param linked the answer to a link's command. */
-function startAnswer({ settings, silence }: Chat, linked: Answer | null): Answer {
+function startAnswer({ settings }: Chat, muted: boolean, linked: Answer | null): Answer {
   const { digest, leastSeverity } = settings;
   const gets = [
     ...(digest.form !== 'off' ? [words`${bold('Digest: ')}${digestText(settings)}`] : []),
-    words`${bold('Warnings: ')}severity ${leastSeverity} and above, when somebody comes close to a majority and when that is over`,
+    words`${bold('Warnings: ')}severity ${severityText(leastSeverity)}, when somebody comes close to a majority and when that is over`,
   ];
   return {
     message: say('start', 'This chat is subscribed', [
@@ -173,7 +174,7 @@ function startAnswer({ settings, silence }: Chat, linked: Answer | null): Answer
         9,
       ),
       list(gets, 10, 'This chat now gets'),
-      ...(silence === null ? [] : [plain('It is muted at the moment; /unmute ends that.', 8)]),
+      ...(muted ? [plain('It is muted at the moment; /unmute ends that.', 8)] : []),
       plain(
         '/settings changes this, /mute 3d silences it for three days, /stop ends it, /forget erases everything kept about this chat.',
         8,
@@ -215,7 +216,7 @@ function confirmStopAnswer({ watches }: Chat): Answer {
 
 /** "24 Apr 2026, 14:05 (Europe/Berlin)". */
 function timeText(seconds: number, zone: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', {
+  const format = timeFormat({
     day: 'numeric',
     month: 'short',
     year: 'numeric',
@@ -223,5 +224,5 @@ function timeText(seconds: number, zone: string): string {
     minute: '2-digit',
     timeZone: zone,
   });
-  return `${format.format(seconds * 1000)} (${zone})`;
+  return `${format(seconds * 1000)} (${zone})`;
 }

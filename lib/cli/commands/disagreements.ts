@@ -1,8 +1,8 @@
 import type { Command } from '@commander-js/extra-typings';
 import { disagreementsOf } from '../../core/ledger/label-disagreements.ts';
 import { poolName } from '../../core/pools/registry.ts';
-import { dayText, whole } from '../../messages/format.ts';
-import { loadLiveBlocks } from '../live-blocks.ts';
+import { counted, dayText, whole } from '../../messages/format.ts';
+import { loadLiveBlocks, noLiveDaysText } from '../live-blocks.ts';
 import { command } from '../options.ts';
 import { print } from '../output.ts';
 
@@ -27,11 +27,12 @@ async function disagreementsDocument() {
 
 function disagreementsText(document: Awaited<ReturnType<typeof disagreementsDocument>>): string {
   const { from, to, liveDays, blocks, labelled, disagreements } = document;
+  if (liveDays === 0) return noLiveDaysText(from, to);
   const differing = disagreements.reduce((sum, row) => sum + row.blocks, 0);
   const compared =
     labelled === 0
-      ? `no source named the pool of any of the ${whole(blocks)} blocks on ${liveDays} live days; only mempool.space and its instances do.`
-      : `sources named a pool for ${whole(labelled)} of ${whole(blocks)} blocks on ${liveDays} live days; for ${whole(differing)} it is not the one we name.`;
+      ? `no source named the pool of any of the ${whole(blocks)} blocks on ${counted(liveDays, 'live day')}; only mempool.space and its instances do.`
+      : `sources named a pool for ${whole(labelled)} of ${whole(blocks)} blocks on ${counted(liveDays, 'live day')}; for ${whole(differing)} it is not the one we name.`;
   return [
     `${dayText(from)} to ${dayText(to)}: ${compared}`,
     ...disagreements.flatMap(({ pool, label, blocks: count, heights }) => [

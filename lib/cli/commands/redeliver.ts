@@ -22,7 +22,7 @@ export function addRedeliverCommand(program: Command): void {
       const deps = { chats, deliveries, messages, services, now: sendingClock.now };
       const reopened: Reopened[] = [];
       for await (const one of reopenDeliveries(deps, day)) reopened.push(one);
-      printMissingBots(settings);
+      if (reopened.length > 0) printMissingBots(settings);
       if (!(await sendNews(settings, store, evaluationSettings(settings), printStatus))) process.exitCode = 1;
       print('redeliver', redeliverDocument(day, reopened), json, redeliverText);
     });

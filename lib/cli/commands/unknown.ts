@@ -1,7 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { clusterUnknown, proposedRow } from '../../core/ledger/unknown-miners.ts';
-import { dayText } from '../../messages/format.ts';
-import { loadLiveBlocks } from '../live-blocks.ts';
+import { counted, dayText, whole } from '../../messages/format.ts';
+import { loadLiveBlocks, noLiveDaysText } from '../live-blocks.ts';
 import { command } from '../options.ts';
 import { print } from '../output.ts';
 
@@ -24,10 +24,12 @@ function unknownText(document: Awaited<ReturnType<typeof unknownDocument>>): str
   const { from, to, liveDays, blocks, miners } = document;
   const all = miners.reduce((sum, miner) => sum + miner.blocks, 0);
   return [
-    `${dayText(from)} to ${dayText(to)}: ${all} of ${blocks} blocks on ${liveDays} live days are by unknown miners.`,
+    liveDays === 0
+      ? noLiveDaysText(from, to)
+      : `${dayText(from)} to ${dayText(to)}: ${whole(all)} of ${counted(blocks, 'block')} on ${counted(liveDays, 'live day')} are by unknown miners.`,
     ...miners.flatMap(({ blocks: count, heights, row }) => [
       '',
-      `${count} blocks, heights ${heights.slice(0, 5).join(', ')}${heights.length > 5 ? ' ...' : ''}`,
+      `${counted(count, 'block')}, ${count === 1 ? 'height' : 'heights'} ${heights.slice(0, 5).join(', ')}${heights.length > 5 ? ' ...' : ''}`,
       `  proposed row: ${JSON.stringify(row)}`,
     ]),
   ].join('\n');

@@ -1,4 +1,5 @@
 import { addDays, daysBetween, midnight, type UtcDay } from '../../core/ledger/utc-day.ts';
+import { timeFormat } from '../format.ts';
 
 /** Labels of days or months that fit on a phone. */
 const MAX_TICKS = 6;
@@ -38,15 +39,15 @@ function monthsOf(day: UtcDay): number {
   return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
 }
 
-const YEAR = new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone: 'UTC' });
-const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const YEAR = timeFormat({ year: 'numeric' });
+const MONTH = timeFormat({ month: 'short' });
+const DAY = timeFormat({ day: 'numeric', month: 'short' });
 
 /** The name of a month, or the year for January. */
 function monthText(day: UtcDay): string {
   return textOf(day.slice(5, 7) === '01' ? YEAR : MONTH, day);
 }
 
-function textOf(format: Intl.DateTimeFormat, day: UtcDay): string {
-  return format.format(1000 * midnight(day));
+function textOf(format: ReturnType<typeof timeFormat>, day: UtcDay): string {
+  return format(1000 * midnight(day));
 }

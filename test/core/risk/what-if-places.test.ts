@@ -161,9 +161,9 @@ describe('an entrant against a modelled share of machines', () => {
     expect(asked.subject).toEqual({ lens: 'region', key: 'CN-SC', name: 'Sichuan' });
     const text = textOf(asked);
     expect(text).toContain('Sichuan with about 41% would come down to about 33%.');
-    expect(text).toContain('Machines in this region, modelled with hindsight for 15 Sept 2020');
+    expect(text).toContain('Machines in this region, modelled with hindsight for 15 Sep 2020');
     expect(text).toContain(
-      'Its part of the country is taken from Cambridge Centre for Alternative Finance, 1 Sept 2020 to 30 Sept 2020',
+      'Its part of the country is taken from Cambridge Centre for Alternative Finance, 1 Sep 2020 to 30 Sep 2020',
     );
   });
 

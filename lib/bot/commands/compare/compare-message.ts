@@ -1,12 +1,14 @@
 import type { Comparison } from '../../../core/shares/compare-shares.ts';
 import type { ShareRow } from '../../../core/shares/share-table.ts';
 import type { WindowCount } from '../../../core/shares/window.ts';
+import { nameInSentence } from '../../../messages/country-text.ts';
 import { certainty, days, percent, whole } from '../../../messages/format.ts';
 import type { Message, Section } from '../../../messages/message.ts';
+import { shareUpTo } from '../../../messages/seats.ts';
 import { shareCells, shareColumns } from '../../../messages/share-rows.ts';
 import { plain, say } from '../../answer.ts';
 import type { FiguresOf } from '../../current-figures.ts';
-import { countedSection, shareText, spanText, titleNote } from '../../figures-text.ts';
+import { countedSection, noted, shareText, spanText, titleNote } from '../../figures-text.ts';
 
 /**
  * Two shares side by side: which is larger, how certain that is, and both together.
@@ -22,9 +24,9 @@ export function compareMessage(
   widest = count.window,
 ): Message {
   const [first, second] = rows;
-  return say('compare', `${first.name} and ${second.name}${titleNote(current.figures, count)}`, [
+  return say('compare', noted(`${first.name} and ${second.name}`, titleNote(current.figures, count)), [
     plain(
-      `${largerText(first, probability)} ${whole(first.blocks)} and ${whole(second.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}.`,
+      `${largerText(count, rows, probability)} ${whole(first.blocks)} and ${whole(second.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}.`,
       10,
     ),
     {
@@ -33,7 +35,7 @@ export function compareMessage(
       rows: rows.map(shareCells),
       rank: 9,
     },
-    plain(`Together: ${shareText(together)}${halfText(together.aboveHalf)}.`, 8),
+    plain(`Together: ${shareText(together)}${togetherNote(count, together)}.`, 8),
     ...(count.lens === 'operator-country'
       ? [plain("This is the pool owners' country (counted), not where machines stand.", 7)]
       : []),
@@ -45,15 +47,29 @@ export function compareMessage(
 /** The certainty from which the larger one is named. */
 const CONFIDENCE = 0.95;
 
-function largerText({ name, blocks }: ShareRow, probability: number): string {
-  if (blocks === 0) return 'Neither mined a block.';
-  if (probability < CONFIDENCE)
-    return `Too close to tell who is larger: ${name} with ${certainty(probability)} probability.`;
-  return `We are ${certainty(probability)} sure that ${name} is larger.`;
+function largerText(count: WindowCount, [first, second]: Comparison['rows'], probability: number): string {
+  if (first.blocks === 0) return 'Neither mined a block.';
+  const [name, other] = [first, second].map(({ key }) => nameInSentence(count.lens, key));
+  const sure = certainty(probability);
+  // Any owner of unknown seat may answer to either country.
+  if (count.lens === 'operator-country' && second.blocks + count.unknown > first.blocks) {
+    const known =
+      probability < CONFIDENCE ? 'they are too close to tell apart' : `${name} is larger (${sure} sure)`;
+    return `By the known seats ${known}, but the seat behind ${percent(count.unknown / count.blocks)} of the blocks is unknown: with all of it, ${other} would have ${percent(shareUpTo(second, count))}.`;
+  }
+  if (probability < CONFIDENCE) return `Too close to tell who is larger: ${name} with ${sure} probability.`;
+  return `We are ${sure} sure that ${name} is larger.`;
 }
 
-function halfText(aboveHalf: number): string {
-  return aboveHalf < 0.01 ? '' : `; more than half with ${certainty(aboveHalf)} probability`;
+function togetherNote(count: WindowCount, { blocks, aboveHalf }: Comparison['together']): string {
+  const isOpen = count.lens === 'operator-country' && count.unknown > 0;
+  const least = isOpen && aboveHalf <= 0.99 ? 'at least ' : '';
+  return [
+    ...(isOpen
+      ? [`; up to ${percent(shareUpTo({ blocks }, count))} if every unknown owner were based there`]
+      : []),
+    ...(aboveHalf < 0.01 ? [] : [`; more than half with ${least}${certainty(aboveHalf)} probability`]),
+  ].join('');
 }
 
 /** The same two shares over another window, in the same order. */
@@ -65,6 +81,10 @@ export function otherWindowText(
   const [a, b] = rows[0].key === first.key ? rows : [rows[1], rows[0]];
   const isReversed = a !== rows[0];
   const note =
-    probability < CONFIDENCE ? ', too close to tell' : isReversed ? `, ${rows[0].name} larger` : '';
+    probability < CONFIDENCE
+      ? ', too close to tell'
+      : isReversed
+        ? `, ${nameInSentence(count.lens, rows[0].key)} larger`
+        : '';
   return `${days(count.window)}: ${percent(a.share)} and ${percent(b.share)}${note}`;
 }

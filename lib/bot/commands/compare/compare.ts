@@ -5,6 +5,7 @@ import { compareShares } from '../../../core/shares/compare-shares.ts';
 import { WEEK, WINDOWS } from '../../../core/shares/window.ts';
 import { countOf, hasShare, type LatestFigures, placeOf, sharesOf } from '../../../daily/figures.ts';
 import { type Button, button } from '../../../messages/button.ts';
+import { nameInSentence } from '../../../messages/country-text.ts';
 import { aboutWithRange, capitalised, days } from '../../../messages/format.ts';
 import { type Answer, list, plain, replyPrivately } from '../../answer.ts';
 import { command, type Invocation, optional, required } from '../../command.ts';
@@ -148,7 +149,7 @@ function incomparableAnswer(one: Subject, other: Subject): Answer {
     'These two cannot be compared',
     [
       plain(
-        `${capitalised(one.name)} and ${other.name} are not of one kind: a pool or an owner compares with another, and so do two countries.`,
+        `${capitalised(nameInSentence(one.lens, one.key))} and ${nameInSentence(other.lens, other.key)} are not of one kind: a pool or an owner compares with another, and so do two countries.`,
       ),
     ],
     [[one, other].flatMap(({ lens, key, name }) => buttonFor(lens, key, capitalised(name)))],

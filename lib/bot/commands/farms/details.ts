@@ -11,6 +11,7 @@ import {
   days,
   dayText,
   enumerate,
+  exahashes,
   percent,
   threeDigits,
   whole,
@@ -166,7 +167,7 @@ function assumptions({
   const rate =
     network === null
       ? "the network's hash rate is not known for this week, so shares cannot be converted"
-      : `a network of ${threeDigits(network.ehs)} EH/s (${threeDigits(network.low)}-${threeDigits(network.high)}), counted over the week to ${dayText(day)}`;
+      : `a network of ${exahashes(network.ehs)} EH/s (${exahashes(network.low)}-${exahashes(network.high)}), counted over the week to ${dayText(day)}`;
   const machines = `machines of ${range} for all farms alike, ${what} (${dayText(from)} to ${dayText(to)})`;
   return plain(
     words`Assumed: ${rate}; containers of ${String(containerMegawatts)} MW; ${machines}. ${pageOf(efficiency)}. MW = EH/s x J/TH. Ranges show what statements and efficiency leave open; they are not confidence intervals. A farm may mine in any pool.`,

@@ -5,6 +5,7 @@ import { hasShare, type MachineMap, type MachinePlace, placeOf } from '../../../
 import {
   aboutPercent,
   capitalised,
+  changeText,
   counted,
   days,
   dayText,
@@ -27,14 +28,10 @@ export function placeSections(code: PlaceCode, map: MachineMap, withStale: boole
   const title = 'Machines (where the hardware stands, modelled)';
   const place = placeOf(map, code);
   if (place === undefined) return [notKnown(title, map.reason ?? NOT_PUBLISHED)];
-  const others = (of: Pick<MachinePlace, 'trend' | 'alternatives'>) =>
-    list(otherItems(of), 5, 'Other figures');
-  if (!hasShare(place)) return [notKnown(title, place.reason ?? NOT_PUBLISHED), others(place)];
+  const others = list(place.alternatives.map(otherItem), 5, 'Other figures');
+  if (!hasShare(place)) return [notKnown(title, place.reason ?? NOT_PUBLISHED), others];
   if (isHidden(place) && !withStale)
-    return [
-      notKnown(title, `${place.reason ?? TOO_OLD}. Add "${STALE}" to see the old figure`),
-      others({ ...place, trend: null }),
-    ];
+    return [notKnown(title, `${place.reason ?? TOO_OLD}. Add "${STALE}" to see the old figure`), others];
   const old =
     place.status === 'stale'
       ? ` This figure is stale: ${withReadableDays(place.reason ?? 'no newer one was published')}.`
@@ -42,9 +39,9 @@ export function placeSections(code: PlaceCode, map: MachineMap, withStale: boole
   const hindsight = map.knowledge === 'now' ? ' With hindsight.' : '';
   const share = `${aboutPercent(place.share)} of the world's hash rate on ${dayText(map.day)} (95% interval ${percentRange(place, 0)})`;
   return [
-    plain(words`${bold(`${title}: `)}${share}.${old}${hindsight}`, 10),
+    plain(words`${bold(`${title}: `)}${share}.${trendText(place.trend)}${old}${hindsight}`, 10),
     plain(anchorText(place), 7),
-    others(place),
+    others,
   ];
 }
 
@@ -110,23 +107,13 @@ export function anchorText({ anchor, ratio }: Pick<MachinePlace, 'anchor' | 'rat
   return `Modelled from ${anchor.source}, ${dayText(anchor.from)} to ${dayText(anchor.to)}, published ${dayText(anchor.publishedOn)}: ${days(anchor.ageDays)} old, and carried forward since.${part}`;
 }
 
-function otherItems({
-  trend,
-  alternatives,
-}: Pick<MachinePlace, 'trend' | 'alternatives'>): readonly string[] {
-  return [
-    ...(trend === null ? [] : [trendText(trend)]),
-    ...alternatives.map(
-      ({ source, from, to, share, doubted }) =>
-        `${source}, ${dayText(from)} to ${dayText(to)}: ${percent(share)}${doubted ? ' (doubtful)' : ''}`,
-    ),
-  ];
+function otherItem({ source, from, to, share, doubted }: MachinePlace['alternatives'][number]): string {
+  return `${source}, ${dayText(from)} to ${dayText(to)}: ${percent(share)}${doubted ? ' (doubtful)' : ''}`;
 }
 
-function trendText({ days: span, change }: NonNullable<MachinePlace['trend']>): string {
-  const points = Math.abs(change * 100).toFixed(1);
-  if (points === '0.0') return `Unchanged in ${days(span)}`;
-  return `${change < 0 ? 'Down' : 'Up'} ${points} points in ${days(span)}`;
+/** " Up 0.4 points in 30 days."; empty if not known. */
+function trendText(trend: MachinePlace['trend']): string {
+  return trend === null ? '' : ` ${capitalised(changeText(0, trend.change))} in ${days(trend.days)}.`;
 }
 
 /** Says that a figure is not known, and why. */

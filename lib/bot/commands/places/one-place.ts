@@ -5,16 +5,17 @@ import {
   countOf,
   hasShare,
   type MachineMap,
+  type MachinePlace,
   PAGE_WINDOW,
   placeOf,
   shareOf,
   sharesOf,
 } from '../../../daily/figures.ts';
 import { button } from '../../../messages/button.ts';
-import { percent, whole } from '../../../messages/format.ts';
+import { whole } from '../../../messages/format.ts';
 import { holderText } from '../../../messages/headline.ts';
 import { bold, type Message } from '../../../messages/message.ts';
-import { shareUpTo } from '../../../messages/seats.ts';
+import { unknownSeatsText } from '../../../messages/seats.ts';
 import { type Answer, plain, say, words } from '../../answer.ts';
 import { command, type Invocation, required } from '../../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
@@ -41,7 +42,7 @@ export const region = command({
   run: fromFigures(askRegion),
 });
 
-type AskPlace = Pick<Resolve<PlaceCode>, 'lists' | 'suggestions'> & {
+type AskPlace = Pick<Resolve<PlaceCode>, 'figures' | 'lists' | 'suggestions'> & {
   readonly answer: (code: PlaceCode, withStale: boolean) => Answer;
 };
 
@@ -54,6 +55,7 @@ function askPlace(kind: 'country' | 'region', { command, rest }: Invocation, { a
 function askCountry(current: CurrentFigures, invocation: Invocation): Answer | Promise<Answer> {
   const largest = sharesOf(countOf(current.figures, 'operator-country', WEEK)).slice(0, 5);
   return askPlace('country', invocation, {
+    figures: current.figures,
     lists: [countryCandidates(knownCountries(current.figures))],
     suggestions: largest.map(({ key, name }) => ({ label: name, command: `country ${key}` })),
     answer: (code, withStale) => countryAnswer(current, code, withStale),
@@ -63,6 +65,7 @@ function askCountry(current: CurrentFigures, invocation: Invocation): Answer | P
 function askRegion(current: CurrentFigures, invocation: Invocation): Answer | Promise<Answer> {
   const suggested = regionCandidates.slice(0, 5);
   return askPlace('region', invocation, {
+    figures: current.figures,
     lists: [regionCandidates],
     suggestions: suggested.map(({ value }) => ({ label: placeName(value), command: `region ${value}` })),
     answer: (code, withStale) => regionAnswer(current, code, withStale),
@@ -70,11 +73,15 @@ function askRegion(current: CurrentFigures, invocation: Invocation): Answer | Pr
 }
 
 export function countryAnswer(current: CurrentFigures, code: PlaceCode, withStale = false): Answer {
+  const hasOldRegions = regionsOf(current.figures.machines, code).some(
+    (place) => hasShare(place) && isHidden(place),
+  );
   return {
     message: countryMessage(current, code, withStale),
     picture: { kind: 'world', day: current.figures.day },
     page: pageOf(current, code),
     buttons: [
+      hasOldRegions && !withStale ? button('With old regions', `country ${code} stale`) : [],
       [
         ...button('Operators, 90 days', `history ${code} 90d`),
         ...button('Operators, 1 year', `history ${code} 1y`),
@@ -117,21 +124,23 @@ export function countryMessage(
   code: PlaceCode,
   withStale: boolean,
 ): Message {
-  const regions = current.figures.machines.places.filter(
-    ({ level, key }) => level === 'region' && key.startsWith(`${code}-`),
-  );
+  const regions = regionsOf(current.figures.machines, code);
   const count = countOf(current.figures, 'operator-country', WEEK);
   const row = shareOf(count, code);
   const operators =
     row === null
       ? `No block was counted ${spanText(count)}.`
-      : `${holderText('operator-country', code)} mined ${whole(row.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}: ${shareText(row)}. The seat behind ${percent(count.unknown / count.blocks)} of the blocks is unknown: the share would be ${percent(shareUpTo(row, count))} if all of those owners were based there.`;
+      : `${holderText('operator-country', code)} mined ${whole(row.blocks)} of ${whole(count.blocks)} blocks ${spanText(count)}: ${shareText(row)}. ${unknownSeatsText(row, count)}`.trimEnd();
   return say('country', placeName(code), [
     ...placeSections(code, current.figures.machines, withStale),
     ...regionsSections(regions, withStale),
     plain(words`${bold('Operators (whose law pool owners answer to, counted): ')}${operators}`, 8),
     countedSection(current, count, 'operators'),
   ]);
+}
+
+function regionsOf({ places }: MachineMap, code: PlaceCode): readonly MachinePlace[] {
+  return places.filter(({ level, key }) => level === 'region' && key.startsWith(`${code}-`));
 }
 
 /** One region, for which there are only machine shares. */

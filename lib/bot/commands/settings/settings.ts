@@ -1,9 +1,9 @@
 import { DIGEST_FORMS, type DigestForm, newChat } from '../../../chats/chat.ts';
 import type { Paused } from '../../../chats/standing.ts';
 import { dayOf } from '../../../core/ledger/utc-day.ts';
-import { SEVERITIES } from '../../../core/rules/rule.ts';
-import { button } from '../../../messages/button.ts';
-import { dayText } from '../../../messages/format.ts';
+import { type RuleSeverity, SEVERITIES } from '../../../core/rules/rule.ts';
+import { type Button, button } from '../../../messages/button.ts';
+import { capitalised, dayText } from '../../../messages/format.ts';
 import { code, type Inline } from '../../../messages/message.ts';
 import { type Answer, forExample, list, plain, replyPrivately, words } from '../../answer.ts';
 import { changeChat, JOINED } from '../../change-chat.ts';
@@ -125,8 +125,10 @@ function settingsAnswer(
         quiet === null ? 'Quiet 22-7' : 'Quiet off',
         `settings quiet ${quiet === null ? '22-7' : 'off'}`,
       ),
-      SEVERITIES.filter((severity) => severity !== leastSeverity).flatMap((severity) =>
-        button(`From ${severity} up`, `settings severity ${severity}`),
+      ...pairs(
+        SEVERITIES.filter((severity) => severity !== leastSeverity).flatMap((severity) =>
+          button(capitalised(severityText(severity)), `settings severity ${severity}`),
+        ),
       ),
     ],
   );
@@ -146,7 +148,7 @@ function settingItems(current: Settings): readonly (readonly Inline[])[] {
       : `from ${hourText(quiet.from)} to ${hourText(quiet.to)}, ${emergenciesPassQuiet ? 'but emergencies come through' : 'for emergencies too'}`;
   return [
     words`${code('digest')}: ${digestText(current)}`,
-    words`${code('severity')}: ${leastSeverity} and above`,
+    words`${code('severity')}: ${severityText(leastSeverity)}`,
     words`${code('quiet')}: ${quietText}`,
     words`${code('emergencies')}: ${emergenciesPassQuiet ? 'come through in' : 'wait for the end of'} quiet hours`,
     words`${code('zone')}: ${zone}`,
@@ -160,6 +162,16 @@ const DIGEST_BUTTONS: Readonly<Record<DigestForm, string>> = {
   weekly: 'Weekly digest',
   off: 'No digest',
 };
+
+/** "warning and above": the least severity of which a chat is sent warnings. */
+export function severityText(least: RuleSeverity): string {
+  return least === SEVERITIES.at(-1) ? `${least} only` : `${least} and above`;
+}
+
+/** Two buttons a row: three of these labels do not fit on a phone. */
+function pairs(buttons: readonly Button[]): readonly (readonly Button[])[] {
+  return [buttons.slice(0, 2), buttons.slice(2)];
+}
 
 /** "short, daily, as soon as the day closes". */
 export function digestText({ digest: { form, hour }, zone }: Settings): string {

@@ -5,6 +5,7 @@ import { seatOf } from '../../../core/lenses/seats.ts';
 import { subjectName } from '../../../core/lenses/subjects.ts';
 import { templateGroupName, templateGroupOf } from '../../../core/lenses/templates.ts';
 import type { PoolId } from '../../../core/pools/pool-id.ts';
+import { UNKNOWN } from '../../../core/pools/pool-id.ts';
 import { registry } from '../../../core/pools/registry.ts';
 import type { ShareRow } from '../../../core/shares/share-table.ts';
 import type { WindowCount } from '../../../core/shares/window.ts';
@@ -13,21 +14,14 @@ import { SHARE_DAYS } from '../../../core/signals/watched.ts';
 import { countOf, type LatestFigures, PAGE_WINDOW, shareOf } from '../../../daily/figures.ts';
 import { button } from '../../../messages/button.ts';
 import { consequence } from '../../../messages/consequence.ts';
-import {
-  capitalised,
-  counted,
-  days,
-  dayText,
-  percent,
-  percentRange,
-  whole,
-} from '../../../messages/format.ts';
+import { capitalised, days, dayText, percent, percentRange, whole } from '../../../messages/format.ts';
 import { bold } from '../../../messages/message.ts';
 import { chanceText } from '../../../messages/runs.ts';
-import { type Answer, list, plain, say, words } from '../../answer.ts';
+import { type Answer, list, plain, reply, say, words } from '../../answer.ts';
 import { command, type Invocation, required } from '../../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
-import { countedSection, shareText, spanText, titleNote } from '../../figures-text.ts';
+import { countedSection, noted, shareText, spanText, titleNote } from '../../figures-text.ts';
+import { fold } from '../../match-name.ts';
 import { ownerCandidates, poolCandidates, type Subject } from '../../names.ts';
 import { POOL } from '../../option-kinds.ts';
 import { largestPools, resolveName } from '../../resolve-name.ts';
@@ -43,8 +37,10 @@ export const pool = command({
 
 function askPool(current: CurrentFigures, { command, rest }: Invocation): Answer | Promise<Answer> {
   const { figures } = current;
+  if (fold(rest) === UNKNOWN) return unknownAnswer(current);
   return resolveName<Subject>({
     command,
+    figures,
     typed: rest,
     kind: 'pool',
     lists: [poolCandidates(figures), ownerCandidates(figures)],
@@ -54,18 +50,37 @@ function askPool(current: CurrentFigures, { command, rest }: Invocation): Answer
   });
 }
 
+/** What is counted as unknown, which is nobody's pool. */
+function unknownAnswer({ figures, at }: CurrentFigures): Answer {
+  const count = countOf(figures, 'pool', WEEK);
+  return reply(
+    'pool',
+    'Unknown is not a pool',
+    [
+      plain(
+        `${whole(count.unknown)} of ${whole(count.blocks)} blocks ${spanText(count)} cannot be attributed to any pool. They may belong to one miner or to many, stay in every total, and are assigned to nobody.`,
+      ),
+      countedSection({ figures, at }, count),
+    ],
+    [[...button('Pools', 'pools'), ...button('How we know', 'method')]],
+  );
+}
+
 /**
  * One pool, owner or template group. An owner whose only pool is one that sources disagree on is answered with that
- * pool.
+ * pool, unless `dispute` is null.
  */
-export function subjectAnswer(current: FiguresOf<keyof LatestFigures>, named: Subject): Answer {
+export function subjectAnswer(
+  current: FiguresOf<keyof LatestFigures>,
+  named: Subject,
+  dispute = disputedPool(current.figures, named),
+): Answer {
   const { figures } = current;
-  const dispute = disputedPool(figures, named);
   const subject = dispute?.pool ?? named;
   const { lens, key, name } = subject;
   const count = countOf(figures, lens, WEEK);
   const row = shareOf(count, key);
-  const message = say('pool', `${capitalised(name)}${titleNote(figures, count)}`, [
+  const message = say('pool', noted(capitalised(name), titleNote(figures, count)), [
     ...(dispute === null
       ? []
       : [plain(`${dispute.text} ${name} counts as its own owner; this is ${name}, not ${named.name}.`, 11)]),
@@ -150,7 +165,8 @@ function runs(figures: LatestFigures, { lens, key }: Subject): readonly string[]
   const runs = figures.runs?.find((one) => one.lens === lens && one.window === WEEK);
   const length = runs?.lengths[key] ?? 0;
   if (length === 0 || share === 0) return [];
-  return [`Longest run of the week: ${counted(length, 'block')} in a row (${chanceText(length, share)})`];
+  if (length === 1) return ['No two blocks in a row this week'];
+  return [`Longest run of the week: ${whole(length)} blocks in a row (${chanceText(length, share)})`];
 }
 
 /** Owner, pools, shared templates and seat. */

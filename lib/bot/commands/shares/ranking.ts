@@ -4,7 +4,7 @@ import type { ShareTable } from '../../../core/shares/share-table.ts';
 import { WEEK, WINDOWS, type WindowCount } from '../../../core/shares/window.ts';
 import { countOf, hashRateFor, sharesOf } from '../../../daily/figures.ts';
 import { button } from '../../../messages/button.ts';
-import { days, percent, percentRange, whole } from '../../../messages/format.ts';
+import { days, exahashes, percent, percentRange, whole } from '../../../messages/format.ts';
 import type { Message, Section } from '../../../messages/message.ts';
 import { couldBeText, shareUpTo } from '../../../messages/seats.ts';
 import { shareColumns, shareRows, unknownRow } from '../../../messages/share-rows.ts';
@@ -100,7 +100,7 @@ export function rankingMessage(
 export function networkSections(hashRate: HashRate | null): readonly Section[] {
   if (hashRate === null) return [];
   const { ehs, low, high } = hashRate;
-  return [plain(`Network: ${whole(ehs)} EH/s (95% interval ${whole(low)}-${whole(high)}).`, 4)];
+  return [plain(`Network: ${exahashes(ehs)} EH/s (95% interval ${exahashes(low)}-${exahashes(high)}).`, 4)];
 }
 
 function largestTable(count: WindowCount): Section {

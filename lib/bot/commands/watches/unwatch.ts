@@ -1,5 +1,6 @@
 import type { Chat } from '../../../chats/chat.ts';
 import { button } from '../../../messages/button.ts';
+import { capitalised } from '../../../messages/format.ts';
 import { code } from '../../../messages/message.ts';
 import { type Answer, list, reply, replyPrivately, words } from '../../answer.ts';
 import { changeChat } from '../../change-chat.ts';
@@ -21,6 +22,8 @@ import type { Watch } from './watching.ts';
 
 const HOW = ['remove', 'pause', 'resume'] as const;
 
+type How = (typeof HOW)[number];
+
 export const unwatch = command({
   name: 'unwatch',
   description: 'Remove an alarm, or all of them; "pause" and "resume" keep it',
@@ -38,8 +41,12 @@ async function removeWatches({ request, rest }: Invocation, deps: BotDeps): Prom
   const how = words.length > 1 ? HOW.find((word) => word === words.at(-1)?.toLowerCase()) : undefined;
   const typed = (how === undefined ? words : words.slice(0, -1)).join(' ');
   const known = await deps.chats.loadChat(request.chat);
-  const chosen = chosenWatches(known?.watches ?? [], typed);
-  if (chosen.length === 0) return whichWatchAnswer(known?.watches ?? []);
+  const all = known?.watches ?? [];
+  const chosen = chosenWatches(all, typed);
+  if (chosen.length === 0) {
+    const like = completeName(typed, watchCandidates(all));
+    return whichWatchAnswer(like.length > 0 ? like : all, how ?? 'remove');
+  }
   const ids = new Set(chosen.map(({ id }) => id));
   await changeChat(deps, request, (chat) => ({ ...chat, watches: changedWatches(chat.watches, ids, how) }));
   const did = { remove: 'removed', pause: 'paused', resume: 'on again' }[how ?? 'remove'];
@@ -54,7 +61,7 @@ async function removeWatches({ request, rest }: Invocation, deps: BotDeps): Prom
 function changedWatches(
   all: Chat['watches'],
   ids: ReadonlySet<string>,
-  how: (typeof HOW)[number] | undefined,
+  how: How | undefined,
 ): Chat['watches'] {
   if (how === undefined || how === 'remove') return all.filter(({ id }) => !ids.has(id));
   return all.map((one) => (ids.has(one.id) ? { ...one, paused: how === 'pause' } : one));
@@ -87,12 +94,16 @@ function watchCandidates(all: readonly Watch[]): readonly Candidate<Watch>[] {
 }
 
 /** Asks which alarm is meant. */
-function whichWatchAnswer(watches: readonly Watch[]): Answer {
+function whichWatchAnswer(watches: readonly Watch[], how: How): Answer {
   if (watches.length === 0) return noWatchesAnswer();
   return replyPrivately(
     'unwatch',
     'Which alarm?',
     [list(watches.map((watch) => words`${code(watch.id)}: ${watchText(watch)}`))],
-    watches.slice(0, 5).map(({ id }) => button(`Remove ${id}`, `unwatch ${id}`)),
+    watches
+      .slice(0, 5)
+      .map(({ id }) =>
+        button(`${capitalised(how)} ${id}`, `unwatch ${id}${how === 'remove' ? '' : ` ${how}`}`),
+      ),
   );
 }

@@ -11,10 +11,11 @@ import { bold, code } from '../../../messages/message.ts';
 import { type Answer, forExample, plain, reply, replyPrivately, words } from '../../answer.ts';
 import { changeChat, JOINED } from '../../change-chat.ts';
 import { type BotDeps, command, type Invocation, optional, required } from '../../command.ts';
-import { type Entity, entityLists, optionOf } from '../../entities.ts';
+import { type Entity, entityLists, keyOf, optionOf } from '../../entities.ts';
 import { fold } from '../../match-name.ts';
 import { oneOf, SUBJECT } from '../../option-kinds.ts';
-import { noFiguresAnswer, periodAnswer } from '../../refusals.ts';
+import { isImpossibleShare, wordsOf } from '../../quantities.ts';
+import { impossibleShareAnswer, noFiguresAnswer, periodAnswer } from '../../refusals.ts';
 import { largestPools, resolveName } from '../../resolve-name.ts';
 import { currentShareText, watchText } from './watch-text.ts';
 import {
@@ -57,11 +58,13 @@ async function askWatch(invocation: Invocation, deps: BotDeps): Promise<Answer> 
     }));
     return periodAnswer(typed.period ?? '', 'over 1, 7, 30 or 90 days', options);
   }
+  if (wordsOf(typed.who).some(isImpossibleShare)) return impossibleShareAnswer('A level', invocation.command);
   const level = levelArguments(typed);
   const answer = (watched: Watched) => setWatch(invocation, deps, figures, watched, typed);
   if (typed.who === '*' || ANYBODY_WORDS.has(fold(typed.who))) return answer(ANYBODY);
   return resolveName<Entity>({
     command: invocation.command,
+    figures,
     typed: typed.who,
     kind: 'pool, owner, country or region',
     lists: entityLists(figures),
@@ -74,10 +77,6 @@ async function askWatch(invocation: Invocation, deps: BotDeps): Promise<Answer> 
       return answer({ lens: typed.of === 'machines' ? 'country' : 'operator-country', key: entity.code });
     },
   });
-}
-
-function keyOf(entity: Entity): string {
-  return entity.kind === 'subject' ? entity.subject.key : entity.code;
 }
 
 /** The arguments after the name: level and window, or `jump`. */
@@ -105,8 +104,7 @@ async function setWatch(
 ): Promise<Answer> {
   const rule = typed.isJump ? jumpRule(watched) : levelRule(watched, typed);
   if (rule === undefined) return watchLevelAnswer(watched);
-  if (rule === 'impossible')
-    return replyPrivately('watch', 'A level must be between 0% and 100%', [forExample('/watch foundry 35%')]);
+  if (rule === 'impossible') return impossibleShareAnswer('A level', watch);
   if (rule === null)
     return replyPrivately('watch', 'Only pools, owners and template groups can be watched for jumps', [
       forExample('/watch foundry jump'),

@@ -1,7 +1,8 @@
 import type { WhatIf } from '../../../core/risk/what-if.ts';
 import { isCounted } from '../../../core/rules/rule-lens.ts';
 import { namedSource } from '../../../daily/summaries.ts';
-import { days, dayText, enumerate, percent, percentRange } from '../../../messages/format.ts';
+import { nameInSentence, placeText } from '../../../messages/country-text.ts';
+import { capitalised, days, dayText, enumerate, percent, percentRange } from '../../../messages/format.ts';
 import { link, type Section } from '../../../messages/message.ts';
 import { list, plain, words } from '../../answer.ts';
 import type { FiguresOf } from '../../current-figures.ts';
@@ -15,7 +16,8 @@ export function holderOf(
   current: FiguresOf<'provenances'> | null,
 ): Holder | null {
   if (subject === null || at === null || current === null) return null;
-  const { lens, name } = subject;
+  const { lens, key } = subject;
+  const name = capitalised(isCounted(lens) ? nameInSentence(lens, key) : placeText(key));
   const interval = beforeInterval ?? { low: before, high: before };
   if (isCounted(lens))
     return { name, how: countedHow(current, { ...at, lens }, interval), isModelled: false };

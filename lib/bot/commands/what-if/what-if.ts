@@ -8,7 +8,7 @@ import {
 import { WEEK, type WindowCount } from '../../../core/shares/window.ts';
 import { hashRateFor } from '../../../daily/figures.ts';
 import { button } from '../../../messages/button.ts';
-import { aboutPercent, exactPercent, percent, threeDigits } from '../../../messages/format.ts';
+import { aboutPercent, exactPercent, exahashes, percent, threeDigits } from '../../../messages/format.ts';
 import type { Message } from '../../../messages/message.ts';
 import { type Answer, list, plain, say } from '../../answer.ts';
 import { command, type Invocation, optional, required } from '../../command.ts';
@@ -16,8 +16,8 @@ import { type CurrentFigures, fromFigures } from '../../current-figures.ts';
 import { spanText } from '../../figures-text.ts';
 import { type AskedShare, type Holder, withShare } from '../../held-share.ts';
 import { SHARE, SUBJECT } from '../../option-kinds.ts';
-import { parseShare, wordsOf } from '../../quantities.ts';
-import { incompleteAnswer } from '../../refusals.ts';
+import { isImpossibleShare, parseShare, wordsOf } from '../../quantities.ts';
+import { impossibleShareAnswer, incompleteAnswer } from '../../refusals.ts';
 
 export const whatif = command({
   name: 'whatif',
@@ -34,6 +34,7 @@ async function askWhatIf(current: CurrentFigures, { command, rest }: Invocation)
   const words = wordsOf(rest);
   const entrantAt = words.findIndex((word) => parseShare(word) !== undefined);
   const entrant = entrantAt === -1 ? undefined : parseShare(words[entrantAt]!);
+  if (entrant?.value === 0 || words.some(isImpossibleShare)) return impossibleShareAnswer('A part', command);
   if (entrant === undefined || entrant.value >= 1) {
     return incompleteAnswer(
       command,
@@ -113,7 +114,7 @@ function assumedText(
   const rate =
     network.kind === 'given'
       ? `${threeDigits(network.ehs)} EH/s, as given`
-      : `${threeDigits(network.ehs)} EH/s (${threeDigits(network.low)}-${threeDigits(network.high)}), counted${span}`;
+      : `${exahashes(network.ehs)} EH/s (${exahashes(network.low)}-${exahashes(network.high)}), counted${span}`;
   return `Network: ${rate}. Machines: ${efficiencyText(efficiency)}. Containers of ${containerMegawatts} MW.`;
 }
 
