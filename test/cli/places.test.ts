@@ -58,12 +58,9 @@ describe('the command line shows places as the bot does, in more detail', () => 
     expect(await printed('country US --day 2022-06-01')).toMatchInlineSnapshot(`
       "United States
 
-      Machines (where the hardware stands, modelled): about # of the world's hash rate on 1 Jun 2022 (95% interval #).
+      Machines (where the hardware stands, modelled): about # of the world's hash rate on 1 Jun 2022 (95% interval #). Unchanged in 30 days.
 
       Modelled from Cambridge Centre for Alternative Finance, 1 Jan 2022 to 31 Jan 2022, published 17 May 2022: 121 days old, and carried forward since.
-
-      Other figures
-      • Unchanged in 30 days
 
       Its regions
       Place                           Share   95%
@@ -83,36 +80,36 @@ describe('the command line shows places as the bot does, in more detail', () => 
       Operators counted from 1,012 blocks · recorded, labelled by mempool.space · in the 7 days to 1 Jun 2022
 
       Published figures
-      Period                       Source                                    Share  Published
-      1 Sept 2019 to 30 Sept 2019  Cambridge Centre for Alternative Finance   4.1%  6 May 2020
-      1 Oct 2019 to 31 Oct 2019    Cambridge Centre for Alternative Finance   5.6%  6 May 2020
-      1 Nov 2019 to 30 Nov 2019    Cambridge Centre for Alternative Finance   6.6%  6 May 2020
-      1 Dec 2019 to 31 Dec 2019    Cambridge Centre for Alternative Finance   3.9%  6 May 2020
-      1 Jan 2020 to 31 Jan 2020    Cambridge Centre for Alternative Finance   3.4%  6 May 2020
-      1 Feb 2020 to 29 Feb 2020    Cambridge Centre for Alternative Finance   4.5%  6 May 2020
-      1 Mar 2020 to 31 Mar 2020    Cambridge Centre for Alternative Finance   7.1%  6 May 2020
-      1 Apr 2020 to 30 Apr 2020    Cambridge Centre for Alternative Finance   7.2%  6 May 2020
-      1 May 2020 to 31 May 2020    Cambridge Centre for Alternative Finance   8.2%  15 Jul 2021
-      1 Jun 2020 to 30 Jun 2020    Cambridge Centre for Alternative Finance   6.7%  15 Jul 2021
-      1 Jul 2020 to 31 Jul 2020    Cambridge Centre for Alternative Finance   5.1%  15 Jul 2021
-      1 Aug 2020 to 31 Aug 2020    Cambridge Centre for Alternative Finance   4.2%  15 Jul 2021
-      1 Sept 2020 to 30 Sept 2020  Cambridge Centre for Alternative Finance   7.1%  15 Jul 2021
-      1 Oct 2020 to 31 Oct 2020    Cambridge Centre for Alternative Finance   6.7%  15 Jul 2021
-      1 Nov 2020 to 30 Nov 2020    Cambridge Centre for Alternative Finance   9.4%  15 Jul 2021
-      1 Dec 2020 to 31 Dec 2020    Cambridge Centre for Alternative Finance  10.4%  15 Jul 2021
-      1 Jan 2021 to 31 Jan 2021    Cambridge Centre for Alternative Finance  10.5%  15 Jul 2021
-      1 Feb 2021 to 28 Feb 2021    Cambridge Centre for Alternative Finance  13.4%  15 Jul 2021
-      1 Mar 2021 to 31 Mar 2021    Cambridge Centre for Alternative Finance  16.1%  15 Jul 2021
-      1 Apr 2021 to 30 Apr 2021    Cambridge Centre for Alternative Finance  16.9%  15 Jul 2021
-      1 May 2021 to 31 May 2021    Cambridge Centre for Alternative Finance  17.8%  13 Oct 2021
-      1 Jun 2021 to 30 Jun 2021    Cambridge Centre for Alternative Finance  21.8%  13 Oct 2021
-      1 Jul 2021 to 31 Jul 2021    Cambridge Centre for Alternative Finance  35.1%  13 Oct 2021
-      1 Aug 2021 to 31 Aug 2021    Cambridge Centre for Alternative Finance  35.4%  13 Oct 2021
-      1 Sept 2021 to 30 Sept 2021  Cambridge Centre for Alternative Finance  27.7%  17 May 2022
-      1 Oct 2021 to 31 Oct 2021    Cambridge Centre for Alternative Finance  31.6%  17 May 2022
-      1 Nov 2021 to 30 Nov 2021    Cambridge Centre for Alternative Finance  34.7%  17 May 2022
-      1 Dec 2021 to 31 Dec 2021    Cambridge Centre for Alternative Finance  37.5%  17 May 2022
-      1 Jan 2022 to 31 Jan 2022    Cambridge Centre for Alternative Finance  37.8%  17 May 2022
+      Period                     Source                                    Share  Published
+      1 Sep 2019 to 30 Sep 2019  Cambridge Centre for Alternative Finance   4.1%  6 May 2020
+      1 Oct 2019 to 31 Oct 2019  Cambridge Centre for Alternative Finance   5.6%  6 May 2020
+      1 Nov 2019 to 30 Nov 2019  Cambridge Centre for Alternative Finance   6.6%  6 May 2020
+      1 Dec 2019 to 31 Dec 2019  Cambridge Centre for Alternative Finance   3.9%  6 May 2020
+      1 Jan 2020 to 31 Jan 2020  Cambridge Centre for Alternative Finance   3.4%  6 May 2020
+      1 Feb 2020 to 29 Feb 2020  Cambridge Centre for Alternative Finance   4.5%  6 May 2020
+      1 Mar 2020 to 31 Mar 2020  Cambridge Centre for Alternative Finance   7.1%  6 May 2020
+      1 Apr 2020 to 30 Apr 2020  Cambridge Centre for Alternative Finance   7.2%  6 May 2020
+      1 May 2020 to 31 May 2020  Cambridge Centre for Alternative Finance   8.2%  15 Jul 2021
+      1 Jun 2020 to 30 Jun 2020  Cambridge Centre for Alternative Finance   6.7%  15 Jul 2021
+      1 Jul 2020 to 31 Jul 2020  Cambridge Centre for Alternative Finance   5.1%  15 Jul 2021
+      1 Aug 2020 to 31 Aug 2020  Cambridge Centre for Alternative Finance   4.2%  15 Jul 2021
+      1 Sep 2020 to 30 Sep 2020  Cambridge Centre for Alternative Finance   7.1%  15 Jul 2021
+      1 Oct 2020 to 31 Oct 2020  Cambridge Centre for Alternative Finance   6.7%  15 Jul 2021
+      1 Nov 2020 to 30 Nov 2020  Cambridge Centre for Alternative Finance   9.4%  15 Jul 2021
+      1 Dec 2020 to 31 Dec 2020  Cambridge Centre for Alternative Finance  10.4%  15 Jul 2021
+      1 Jan 2021 to 31 Jan 2021  Cambridge Centre for Alternative Finance  10.5%  15 Jul 2021
+      1 Feb 2021 to 28 Feb 2021  Cambridge Centre for Alternative Finance  13.4%  15 Jul 2021
+      1 Mar 2021 to 31 Mar 2021  Cambridge Centre for Alternative Finance  16.1%  15 Jul 2021
+      1 Apr 2021 to 30 Apr 2021  Cambridge Centre for Alternative Finance  16.9%  15 Jul 2021
+      1 May 2021 to 31 May 2021  Cambridge Centre for Alternative Finance  17.8%  13 Oct 2021
+      1 Jun 2021 to 30 Jun 2021  Cambridge Centre for Alternative Finance  21.8%  13 Oct 2021
+      1 Jul 2021 to 31 Jul 2021  Cambridge Centre for Alternative Finance  35.1%  13 Oct 2021
+      1 Aug 2021 to 31 Aug 2021  Cambridge Centre for Alternative Finance  35.4%  13 Oct 2021
+      1 Sep 2021 to 30 Sep 2021  Cambridge Centre for Alternative Finance  27.7%  17 May 2022
+      1 Oct 2021 to 31 Oct 2021  Cambridge Centre for Alternative Finance  31.6%  17 May 2022
+      1 Nov 2021 to 30 Nov 2021  Cambridge Centre for Alternative Finance  34.7%  17 May 2022
+      1 Dec 2021 to 31 Dec 2021  Cambridge Centre for Alternative Finance  37.5%  17 May 2022
+      1 Jan 2022 to 31 Jan 2022  Cambridge Centre for Alternative Finance  37.8%  17 May 2022
 
       Sources
       • Cambridge Centre for Alternative Finance (https://www.jbs.cam.ac.uk/2020/new-interactive-bitcoin-mining-map-launched/)
@@ -137,14 +134,14 @@ describe('the command line shows places as the bot does, in more detail', () => 
       • CoinShares Research, 1 Dec 2019 to 31 Dec 2019: 54.0%
 
       Published figures
-      Period                       Source                                    Share  Published
-      1 Jun 2019 to 30 Jun 2019    CoinShares Research                       48.0%  30 Jun 2019
-      1 Sept 2019 to 30 Sept 2019  Cambridge Centre for Alternative Finance  37.4%  6 May 2020
-      1 Oct 2019 to 31 Oct 2019    Cambridge Centre for Alternative Finance  32.2%  6 May 2020
-      1 Nov 2019 to 30 Nov 2019    Cambridge Centre for Alternative Finance  23.2%  6 May 2020
-      1 Dec 2019 to 31 Dec 2019    Cambridge Centre for Alternative Finance  13.2%  6 May 2020
-      1 Dec 2019 to 31 Dec 2019    CoinShares Research                       54.0%  31 Dec 2019
-      1 Jan 2020 to 31 Jan 2020    Cambridge Centre for Alternative Finance  12.1%  6 May 2020
+      Period                     Source                                    Share  Published
+      1 Jun 2019 to 30 Jun 2019  CoinShares Research                       48.0%  30 Jun 2019
+      1 Sep 2019 to 30 Sep 2019  Cambridge Centre for Alternative Finance  37.4%  6 May 2020
+      1 Oct 2019 to 31 Oct 2019  Cambridge Centre for Alternative Finance  32.2%  6 May 2020
+      1 Nov 2019 to 30 Nov 2019  Cambridge Centre for Alternative Finance  23.2%  6 May 2020
+      1 Dec 2019 to 31 Dec 2019  Cambridge Centre for Alternative Finance  13.2%  6 May 2020
+      1 Dec 2019 to 31 Dec 2019  CoinShares Research                       54.0%  31 Dec 2019
+      1 Jan 2020 to 31 Jan 2020  Cambridge Centre for Alternative Finance  12.1%  6 May 2020
 
       Sources
       • CoinShares Research (https://news.8btc.com/chinas-bitcoin-miners-wield-66-of-global-hashrate-sichuan-alone-controls-54)

@@ -9,10 +9,10 @@ describe('replay of where machines stand', () => {
     expect(await replay()).toEqual([
       '579 days, 1 Jan 2020 to 1 Aug 2021; labelled by mempool.space',
       'As known then: uses only figures and links published by each day, so people would have been warned like this.',
-      '7 Jan 2020    warning    fired          Machines in China (modelled): above half of Bitcoin mining: about 65% (59-70%)',
-      '7 Jan 2020    notice     fired          Machines in Sichuan (modelled): above one third of Bitcoin mining: about 54% (46-62%)',
-      '6 May 2020    notice     basis-changed  Machines in Sichuan (modelled): no longer above one third of Bitcoin mining, by newly published figures: about 13% (9-18%)',
-      '22 Jun 2021   warning    resolved       Machines in China (modelled): no longer above half of Bitcoin mining: about 50% (14-77%)',
+      '7 Jan 2020   warning    fired          Machines in China (modelled): above half of Bitcoin mining: about 65% (59-70%)',
+      '7 Jan 2020   notice     fired          Machines in Sichuan (modelled): above one third of Bitcoin mining: about 54% (46-62%)',
+      '6 May 2020   notice     basis-changed  Machines in Sichuan (modelled): no longer above one third of Bitcoin mining, by newly published figures: about 13% (9-18%)',
+      '22 Jun 2021  warning    resolved       Machines in China (modelled): no longer above half of Bitcoin mining: about 50% (14-77%)',
       '4 warning changes',
       '',
     ]);

@@ -53,8 +53,8 @@ describe('the measured value in a replay', () => {
   it("of a farm's target is in words only", async () => {
     const { lines } = await replay('--lens', 'farm', '--from', '2024-12-30', '--to', '2025-01-10');
     expect(lines.slice(2, -1)).toEqual([
-      '31 Dec 2024   notice     fired          Riot: the target for 31 Dec 2024 is due',
-      '6 Jan 2025    notice     resolved       Riot: the target for 31 Dec 2024 is no longer news',
+      '31 Dec 2024  notice     fired          Riot: the target for 31 Dec 2024 is due',
+      '6 Jan 2025   notice     resolved       Riot: the target for 31 Dec 2024 is no longer news',
       '2 warning changes',
     ]);
   });
@@ -80,7 +80,7 @@ describe('the measured value in a replay', () => {
       low: share === null ? null : 0.18,
       high: share === null ? null : 0.22,
       isOpen: true,
-    } as unknown as Transition).slice('30 Dec 2024   notice     fired          '.length);
+    } as unknown as Transition).slice('30 Dec 2024  notice     fired          '.length);
 
   it('of a change, an index and a number of owners is in its own unit', () => {
     expect(moved('change', 0.061, 0.05, 0.2)).toBe(
