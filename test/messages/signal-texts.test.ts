@@ -22,7 +22,7 @@ describe('an early sign, as a chat gets it', () => {
 
       Foundry USA (DCG) mined 10 of 80 blocks since 24 Jan, 13:55 UTC: 12.5%, after 28.5% before. By the pace of these blocks it has about 25% of its former hash rate.
 
-      How sure: detected at block 933,723, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later.
+      How sure: detected at block 933,723, before its day has closed; the day's digest confirms or withdraws it. Header times are rough, so it may have begun some hours earlier or later. A pool whose blocks are no longer recognised looks the same.
 
       Something wrong? Tell whoever runs this channel."
     `);

@@ -219,7 +219,7 @@ describe('every expected text of both services', () => {
 
   it('is checked', () => {
     expect(texts.length).toBeGreaterThan(60);
-    expect(texts.some(([, text]) => /\b1 block\b/.test(text) && /\b5 blocks\b/.test(text))).toBe(true);
+    expect(texts.some(([, text]) => /\b1 day\b/.test(text) && /\b30 days\b/.test(text))).toBe(true);
   });
 
   it.each([
