@@ -2,7 +2,12 @@ import type { StoredBlock } from '../core/ledger/block.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { LedgerView } from '../core/ledger/ledger-view.ts';
 import { FIRST_RECORDED_DAY } from '../core/ledger/shipped-label.ts';
-import { shippedBlockSource, shippedLedger, toRecordedBlock } from '../core/ledger/shipped-ledger.ts';
+import {
+  shippedBlockSource,
+  shippedExtent,
+  shippedLedger,
+  toRecordedBlock,
+} from '../core/ledger/shipped-ledger.ts';
 import { openDays } from '../core/ledger/update-ledger.ts';
 import { addDays, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts';
 import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
@@ -11,9 +16,8 @@ import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
 export async function viewLedger(store: LedgerStore | null, from?: UtcDay): Promise<LedgerView> {
   const stored = store === null ? [] : await store.loadDays();
   const run: readonly StoredBlock[] = store === null ? [] : await store.loadNewestBlocks(RECENT_BLOCKS);
-  const shipped = shippedLedger();
   // If a store's first run was interrupted, it may lack shipped days.
-  const ledger = stored.length < shipped.length ? shipped : stored;
+  const ledger = stored.length < shippedExtent().days ? shippedLedger() : stored;
   const blocks = run.length > 0 ? run : shippedBlockSource().blocks().map(toRecordedBlock);
   const closed = new Set(ledger.map(({ day }) => day));
   const earlier = from === undefined ? [] : await loadEarlier(store, from);

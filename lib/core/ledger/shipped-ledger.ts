@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import shippedBlocks from '../../../data/ledger/blocks.json' with { type: 'json' };
 import shippedDays from '../../../data/ledger/days.json' with { type: 'json' };
+import { once } from '../../memo.ts';
 import { count, parseInput } from '../../schema.ts';
 import { epochBits, epochOf } from '../chain/epochs.ts';
 import { poolIdSchema } from '../pools/pool-id.ts';
@@ -8,7 +9,9 @@ import type { LabelledBlock, LabelledBlockSource, RecordedBlock } from './block.
 import type { ClosedDay } from './ledger.ts';
 import { NO_EVIDENCE } from './ledger.ts';
 import { SHIPPED_LABELLED_BY } from './shipped-label.ts';
-import { utcDaySchema } from './utc-day.ts';
+import { type UtcDay, utcDaySchema } from './utc-day.ts';
+
+const DAYS_FILE = 'data/ledger/days.json';
 
 const countSchema = z.int().check(z.positive());
 
@@ -35,27 +38,31 @@ const blocksSchema = z.object({
 /**
  * The recorded days that ship with the project, ascending and without gaps. @throws InputError if the table is damaged.
  */
-export function shippedLedger(): readonly ClosedDay[] {
-  return parseInput(daysSchema, shippedDays, 'data/ledger/days.json').days.map(
-    ([day, firstHeight, lastHeight, epochs, pools]) => {
-      const perPool = new Map(Object.entries(pools) as [keyof typeof pools, number][]);
-      const blocks = [...perPool.values()].reduce((sum, mined) => sum + mined, 0);
-      const bits = new Map<number, number>();
-      for (const [epoch, mined] of Object.entries(epochs)) {
-        const target = epochBits(Number(epoch));
-        if (target !== undefined) bits.set(target, (bits.get(target) ?? 0) + mined);
-      }
-      const heights = { firstHeight, lastHeight };
-      const evidence = { ...NO_EVIDENCE, labelled: blocks };
-      const known = { pools: perPool, bits, evidence, conflicts: 0, uncheckedBits: 0 };
-      const counted = { day, blocks, ...heights, ...known };
-      return { kind: 'closed', day, count: counted, source: 'recorded', registry: null, revision: 1 };
-    },
-  );
+export const shippedLedger = once((): readonly ClosedDay[] =>
+  parseInput(daysSchema, shippedDays, DAYS_FILE).days.map(([day, firstHeight, lastHeight, epochs, pools]) => {
+    const perPool = new Map(Object.entries(pools) as [keyof typeof pools, number][]);
+    const blocks = [...perPool.values()].reduce((sum, mined) => sum + mined, 0);
+    const bits = new Map<number, number>();
+    for (const [epoch, mined] of Object.entries(epochs)) {
+      const target = epochBits(Number(epoch));
+      if (target !== undefined) bits.set(target, (bits.get(target) ?? 0) + mined);
+    }
+    const heights = { firstHeight, lastHeight };
+    const evidence = { ...NO_EVIDENCE, labelled: blocks };
+    const known = { pools: perPool, bits, evidence, conflicts: 0, uncheckedBits: 0 };
+    const counted = { day, blocks, ...heights, ...known };
+    return { kind: 'closed', day, count: counted, source: 'recorded', registry: null, revision: 1 };
+  }),
+);
+
+/** How many recorded days there are, and the newest of them, without reading the others. */
+export function shippedExtent(): { readonly days: number; readonly newest: UtcDay } {
+  const { days } = shippedDays;
+  return { days: days.length, newest: parseInput(utcDaySchema, days.at(-1)?.[0], DAYS_FILE) };
 }
 
 /** The newest recorded days block by block, and the open day after them. */
-export function shippedBlockSource(): LabelledBlockSource {
+export const shippedBlockSource = once((): LabelledBlockSource => {
   const table = parseInput(blocksSchema, shippedBlocks, 'data/ledger/blocks.json');
   return {
     name: 'recorded',
@@ -68,7 +75,7 @@ export function shippedBlockSource(): LabelledBlockSource {
       });
     },
   };
-}
+});
 
 /** A labelled block ready to be counted; its target is its epoch's, if known. */
 export function toRecordedBlock(block: LabelledBlock): RecordedBlock {
