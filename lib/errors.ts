@@ -1,13 +1,13 @@
 /**
- * Errors that every part of the program shares. Nothing here depends on anything else.
+ * Errors shared by every part of the program. Nothing here depends on anything else.
  */
 
-/** One fault in something that came from outside: where it stands and what was expected there. */
+/** One fault in external input: where it is and what was expected there. */
 export type Fault = { readonly where: string; readonly what: string };
 
 /**
- * Input that cannot be used: a file, a setting, an argument, a table. Carries every fault found, so that
- * one run shows all of them. Terminal: the same input fails again. `usage` marks a wrong command line.
+ * Unusable input: a file, a setting, an argument, a table. Carries every fault found, so that one run shows
+ * all of them. Terminal: the same input fails again. `usage` marks a wrong command line.
  */
 export class InputError extends Error {
   readonly faults: readonly Fault[];
@@ -25,25 +25,25 @@ export class InputError extends Error {
   }
 }
 
-/** The beginning of a text that came from outside, with a mark where it was cut. `most`: in UTF-16 code units. */
-export function beginningOf(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most)}... (${text.length} characters)`;
+/** Truncates an external text, and then adds its full length. `max` and the length are in UTF-16 code units. */
+export function beginningOf(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max)}... (${text.length} characters)`;
 }
 
-/** Something that must hold, where it stands, and what to say where it does not. */
+/** A condition that must hold, where it applies, and what to report if it fails. */
 export type Check = readonly [holds: boolean, where: string, what: string];
 
-/** The faults that checks find. */
+/** The faults of the checks that fail. */
 export function faultsAmong(checks: readonly Check[]): readonly Fault[] {
   return checks.flatMap(([holds, where, what]) => (holds ? [] : [{ where, what }]));
 }
 
-/** Throws an InputError with the faults, if there are any. */
+/** @throws InputError with all the faults, if there are any. */
 export function refuseFaults(faults: readonly Fault[]): void {
   if (faults.length > 0) throw new InputError(faults);
 }
 
-/** The faults of input that a check refuses; none where it passes. Other errors are thrown on. */
+/** Returns the faults of the InputError that `check` throws; none if it passes. Other errors are rethrown. */
 export function faultsOf(check: () => unknown): readonly Fault[] {
   try {
     check();
@@ -54,7 +54,7 @@ export function faultsOf(check: () => unknown): readonly Fault[] {
   }
 }
 
-/** Marks a branch that the types say cannot be reached, so that a new member of a union fails to compile. */
+/** Marks a branch that the types rule out, so that a new member of a union fails to compile. */
 export function assertNever(value: never): never {
   throw new TypeError(`unreachable: ${JSON.stringify(value)}`);
 }

@@ -1,4 +1,4 @@
-/** Computes a value once for each input. */
+/** Memoizes a function: computes its value once for each input. */
 export function memo<In, Out>(compute: (input: In) => Out): (input: In) => Out {
   const known = new Map<In, Out>();
   return (input) => {
@@ -10,7 +10,7 @@ export function memo<In, Out>(compute: (input: In) => Out): (input: In) => Out {
   };
 }
 
-/** The same, and keeps only the newest value. */
+/** Memoizes a function for its most recent input only. */
 export function memoNewest<In, Out>(compute: (input: In) => Out): (input: In) => Out {
   let newest: { readonly input: In; readonly output: Out } | undefined;
   return (input) => {
@@ -19,7 +19,7 @@ export function memoNewest<In, Out>(compute: (input: In) => Out): (input: In) =>
   };
 }
 
-/** Computes something when it is first needed, and only then. */
+/** Computes a value when it is first needed, and never again. */
 export function once<Made>(make: () => Made): () => Made {
   const made = memo((_: null) => make());
   return () => made(null);
