@@ -1,4 +1,4 @@
-/** A list price of us-east-1 without any free tier, and where it was read. */
+/** A list price in us-east-1, before any free tier, and its source. */
 export type Price = {
   readonly usd: number;
   readonly unit: string;

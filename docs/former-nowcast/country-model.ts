@@ -9,20 +9,20 @@ import type { Method } from './former-method.ts';
 import { byHomes, type HomeLedger, type HomesOfPool } from './home-ledger.ts';
 import { fitColumns, placesOf } from './proportional-fitting.ts';
 
-/** The best month of a group is sought in windows of so many days, in which chance moves a third as much. */
+/** Length of the windows for a group's best month; chance moves them a third as much. */
 const PEAK_DAYS = 30;
-/** For an anchor whose period ended before the first recorded day the pools of so many first days stand in. */
+/** The first recorded days, whose pools replace those of an anchor's period that ended before them. */
 const STAND_IN_DAYS = 30;
-/** Where a group's home places are all but empty, what remains there cannot be told from nothing. */
-const MOST_TAKEN = 0.98;
+/** The largest fraction that can leave a group's home places; what then remains is indistinguishable from nothing. */
+const MAX_TAKEN = 0.98;
 
-/** The world's parts on one day, before chance: the mix of pools and where each group's machines stand. */
+/** The world's parts on one day, before chance: the mix of pools and where each group's machines are. */
 export type WorldOn = {
   /** Blocks of each group of pools over the seven days. */
   readonly blocks: readonly number[];
   /** P(part | group), a row for each group. */
   readonly rows: readonly (readonly number[])[];
-  /** What the signals do to the odds of each part. */
+  /** Factors of each part's odds, from the signals. */
   readonly factors: readonly number[];
   /** The parts' shares: fractions that sum to 1. */
   readonly shares: readonly number[];
@@ -33,9 +33,9 @@ export type WorldOn = {
 export type CountryModel = {
   readonly anchor: ObservedAnchor;
   readonly parts: readonly WorldPart[];
-  /** The days whose pools the anchor was fitted with; `standsIn` where they are not those of its period. */
+  /** The days whose pools the anchor was fitted with; `standsIn` if they are not those of its period. */
   readonly fittedWith: { readonly from: UtcDay; readonly to: UtcDay; readonly standsIn: boolean };
-  /** Undefined where a day of the seven that end on `day` is not counted. */
+  /** Undefined if one of the seven days that end on `day` is not counted. */
   readonly on: (day: UtcDay) => WorldOn | undefined;
 };
 
@@ -44,11 +44,11 @@ export type CountryModel = {
  * anchor's period and whose column sums are its figures, closest to a prior in which home places are
  * `method.homeOdds` times likelier. On another day the table's rows are weighted by the pools of that day.
  *
- * Further signals move it: what a group of pools has lost of its hash rate since its best month left its home
- * places (`method.departure`), and whatever `method.signals` names.
+ * Further signals move it: hash rate that a group of pools has lost since its best month has left its home places
+ * (`method.departure`), and the signals of `method.signals`.
  *
  * @param ledger holds at least one day; see `daysKnown`.
- * @returns undefined where no day of the anchor's period is counted and none can stand in.
+ * @returns undefined if no day of the anchor's period is counted and none can stand in.
  */
 export function fitAnchor(
   anchor: ObservedAnchor,
@@ -108,15 +108,15 @@ export function fitAnchor(
 }
 
 /**
- * The days that a viewpoint may fit an anchor with: as known then, no block after the day stands in for an
- * earlier period.
+ * The days that a viewpoint may use to fit an anchor: with knowledge `then`, no block after its day stands in for
+ * an earlier period.
  */
 export function daysKnown(ledger: Ledger, { day, knowledge }: Viewpoint): Ledger {
   const count = daysBetween(ledger[0]!.day, day) + 1;
   return knowledge === 'then' && count < STAND_IN_DAYS ? ledger.slice(0, Math.max(1, count)) : ledger;
 }
 
-/** The pools that an anchor is fitted with: those of its period, or the first recorded ones. */
+/** The window of pools that an anchor is fitted with: its own period, or the first recorded days. */
 function fittingWindow({ from, to }: ObservedAnchor, ledger: Ledger, homes: HomeLedger) {
   const first = ledger[0]!.day;
   const own = homes.window(to, daysBetween(from, to) + 1);
@@ -129,8 +129,8 @@ function fittingWindow({ from, to }: ObservedAnchor, ledger: Ledger, homes: Home
 }
 
 /**
- * How much of its hash rate a group has lost on a day since its best month from `since` on, 0-1; 0 where the
- * difficulty is not known.
+ * The fraction of its hash rate that a group has lost by a day, relative to its best month after `since`; 0 if the
+ * difficulty is unknown.
  */
 function lossOf(homes: HomeLedger, first: UtcDay, since: UtcDay): (group: number, day: UtcDay) => number {
   const firstEnd = addDays(first, PEAK_DAYS - 1);
@@ -152,7 +152,7 @@ function lossOf(homes: HomeLedger, first: UtcDay, since: UtcDay): (group: number
   };
 }
 
-/** A group's part of the difficulty mined a day; null where a day is missing or a difficulty not known. */
+/** A group's part of the difficulty mined per day; null if a day is missing or a difficulty unknown. */
 function hashRateOf(homes: HomeLedger, group: number, day: UtcDay, days: number): number | null {
   const { blocks, total, missingDays, difficulty } = homes.window(day, days);
   if (missingDays > 0 || difficulty === null || total === 0) return null;
@@ -163,6 +163,6 @@ function hashRateOf(homes: HomeLedger, group: number, day: UtcDay, days: number)
 function leave(row: readonly number[], isHome: readonly boolean[], lost: number): readonly number[] {
   const home = row.reduce((sum, part, column) => sum + (isHome[column] ? part : 0), 0);
   if (home === 0 || lost === 0) return row;
-  const taken = Math.min(lost, home * MOST_TAKEN);
+  const taken = Math.min(lost, home * MAX_TAKEN);
   return row.map((part, column) => (isHome[column] ? part * (1 - taken / home) : part) / (1 - taken));
 }

@@ -1,6 +1,6 @@
 /**
- * The model of machine countries that stood before version 2 of the method, kept to be compared with: pools carried
- * each anchor on, by a table fitted to it, and what a pool lost left the places where its machines were said to stand.
+ * The model of machine countries before version 2 of the method, kept for comparison: pools carried each anchor on,
+ * by a table fitted to it, and hash rate that a pool lost left the places where its machines were said to be.
  */
 import type { ObservedAnchor } from '../../lib/core/geography/anchor.ts';
 import type { CarryWorld } from '../../lib/core/geography/carried-world.ts';
@@ -9,7 +9,7 @@ import { type CountryModel, daysKnown, fitAnchor } from './country-model.ts';
 import { FORMER, type Method } from './former-method.ts';
 import { homesAt } from './homes-at-anchor.ts';
 
-/** Carries anchors on as that model did; without its intervals, which a table of errors does not need. */
+/** Carries anchors on as that model did, without its intervals, which a table of errors does not need. */
 export function formerCarrier(ledger: Ledger, method: Method = FORMER): CarryWorld {
   const models = new Map<string, CountryModel | undefined>();
   const modelOf = (anchor: ObservedAnchor, viewpoint: Parameters<CarryWorld>[1]) => {

@@ -4,24 +4,24 @@ import type { CountryCode } from '../../lib/core/lenses/seats.ts';
 import { type PoolId, UNKNOWN } from '../../lib/core/pools/pool-id.ts';
 import { difficultyOf } from '../../lib/core/shares/window.ts';
 
-/** Countries where a pool's machines are said to stand; none where no source was read. */
+/** Countries where a pool's machines are said to be; empty without a source. */
 export type HomesOfPool = (pool: PoolId) => readonly CountryCode[];
 
 /**
  * The blocks of one window by the home places of the pools that mined them. Pools with the same home places
- * are one group: the model tells them apart by nothing else, and the posterior of a sum of Dirichlet parts is
- * again one of the same kind.
+ * are one group: the model distinguishes them by nothing else, and a sum of Dirichlet parts is again
+ * Dirichlet.
  */
 export type GroupWindow = {
   /** Blocks of each group, in the ledger's order of groups. */
   readonly blocks: readonly number[];
   readonly total: number;
   readonly missingDays: number;
-  /** Difficulty summed over the blocks; null where any block's is not known. */
+  /** Difficulty summed over the blocks; null if any block's is unknown. */
   readonly difficulty: number | null;
 };
 
-/** A ledger by home places, which adds up any window at once. */
+/** A ledger by home places, which sums any window in constant time. */
 export type HomeLedger = {
   /** Home places of each group; the first group has none: pools without a source, and unknown miners. */
   readonly groups: readonly (readonly CountryCode[])[];

@@ -9,10 +9,10 @@ import { registry } from '../../lib/core/pools/registry.ts';
 import type { HomesOfPool } from './home-ledger.ts';
 
 /**
- * The countries where pools' machines are said to stand, as an anchor's period saw them; a pool that had no
- * home place then, or came later, has that of the time since.
+ * The countries where pools' machines were said to be during an anchor's period; for a pool that had no home
+ * place then, or is newer, those of the time since.
  *
- * @returns also a `version`: two viewpoints that see the same have the same.
+ * @returns also a `version`, equal for viewpoints that see the same homes.
  */
 export function homesAt(
   anchor: ObservedAnchor,
@@ -32,8 +32,8 @@ export function homesAt(
 type Period = { readonly from: UtcDay; readonly to: UtcDay };
 
 /**
- * The home places of a pool during a period, as far as the viewpoint sees: with knowledge `then` only what
- * was published by its day, with `now` all of it. Sorted; none where no source was read, which means flat.
+ * The home places of a pool during a period that a viewpoint can see: with knowledge `then` only those
+ * published by its day, with `now` all. Sorted; empty without a source, which means a flat prior.
  */
 export function homesOf(
   pool: PoolId,

@@ -1,15 +1,15 @@
 /** A matrix, row by row. */
 type Matrix = readonly (readonly number[])[];
 
-const MOST_ROUNDS = 500;
+const MAX_ROUNDS = 500;
 /** Shares are published to a hundredth of a point; this is far below. */
 const TOLERANCE = 1e-10;
 
 /**
- * Fits the table of pool groups and places whose row sums are `rows` and whose column sums are `columns`, and
- * that is closest to `prior` in relative entropy: iterative proportional fitting (Deming and Stephan 1940;
- * Csiszár 1975). The answer has the form row factor x column factor x prior, so the column factors alone tell
- * where the machines of any group stand, of one without a block in the period too: see `placesOf`.
+ * Fits the table of pool groups and places that has the row sums `rows` and the column sums `columns` and is
+ * closest to `prior` in relative entropy: iterative proportional fitting (Deming and Stephan 1940;
+ * Csiszár 1975). The answer has the form row factor x column factor x prior, so the column factors alone
+ * determine where any group's machines are, even one without blocks in the period: see `placesOf`.
  *
  * @param rows fractions that sum to 1, one for each group.
  * @param columns fractions that sum to 1, one for each place.
@@ -22,7 +22,7 @@ export function fitColumns(
   prior: Matrix,
 ): readonly number[] {
   let factors: readonly number[] = columns;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const table = prior.map((odds, row) => placesOf(odds, factors).map((part) => part * rows[row]!));
     const sums = columns.map((_, column) => table.reduce((sum, parts) => sum + parts[column]!, 0));
     const worst = Math.max(...columns.map((wanted, column) => Math.abs(wanted - sums[column]!)));
@@ -35,10 +35,10 @@ export function fitColumns(
 }
 
 /**
- * Where a group's machines stand, P(place | group): its prior odds times the column factors, made to sum to 1.
+ * Where a group's machines are, P(place | group): its prior odds times the column factors, normalised.
  *
  * @param odds the group's row of the prior.
- * @param factors as `fitColumns` gives them.
+ * @param factors from `fitColumns`.
  */
 export function placesOf(odds: readonly number[], factors: readonly number[]): readonly number[] {
   const parts = odds.map((value, column) => value * factors[column]!);
