@@ -7,8 +7,8 @@ import { type Assembly, synthesiseAssembly } from './emulator/assembly.ts';
 import { startClock } from './emulator/clock.ts';
 import { recentDays } from './emulator/day.ts';
 import type { Items } from './emulator/items.ts';
-import { type Kept, keep } from './emulator/kept.ts';
 import { begin } from './emulator/live.ts';
+import { type SavedValue, saveValue } from './emulator/saved-value.ts';
 import { SETTINGS } from './emulator/settings.ts';
 import { startWorld } from './emulator/world.ts';
 
@@ -18,7 +18,7 @@ declare module 'vitest' {
     /** When the tests began, in Unix seconds: they simulate the days before. */
     readonly startedAt: number;
     /** The table after a deployment's first run. */
-    readonly begun: Kept<Items>;
+    readonly begun: SavedValue<Items>;
   }
 }
 
@@ -37,7 +37,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
   await begin(world, days);
   const failed = world.deployment.runs.filter(({ outcome }) => outcome.kind !== 'answered');
   if (failed.length > 0) throw new Error(`the first run failed: ${JSON.stringify(failed)}`);
-  const begun = keep(join(folder, 'begun'), await world.deployment.items());
+  const begun = saveValue(join(folder, 'begun'), await world.deployment.items());
   await world.close();
   clock.stop();
   project.provide('assembly', assembly);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { closingForTests, LONGEST_MS } from './closing-again.ts';
 import { slash, type } from './emulator/conversation.ts';
-import { bothWays, killAtWrites } from './emulator/faults.ts';
+import { beforeAndAfter, killAtWrites } from './emulator/faults.ts';
 import { CHAT_WORK, DEAD_LETTERS, DISCORD_HOOK, TELEGRAM_HOOK } from './emulator/live.ts';
 import { DIRECT, PERSON } from './emulator/people.ts';
 import { receivedBy, titlesOf } from './emulator/received.ts';
@@ -27,14 +27,14 @@ describe('a chat while functions are killed midway', { timeout: LONGEST_MS }, ()
       closing()
         .writes(name)
         .filter((kind) => kind !== `${name}: put CHAT`);
-    const telegramPoints = bothWays(asking(TELEGRAM_HOOK));
+    const telegramPoints = beforeAndAfter(asking(TELEGRAM_HOOK));
     for (const point of telegramPoints) {
       killAt(point);
       level += 1;
       // Telegram repeats an update until it is answered.
       expect((await type(world, `/watch antpool ${level}%`)).at(-1)).toBe(200);
     }
-    const discordPoints = bothWays(asking(DISCORD_HOOK));
+    const discordPoints = beforeAndAfter(asking(DISCORD_HOOK));
     for (const point of discordPoints) {
       killAt(point);
       level += 1;
@@ -55,7 +55,7 @@ describe('a chat while functions are killed midway', { timeout: LONGEST_MS }, ()
 
   it('shows a picture even if the function that draws it is killed before or after it records that it is done', async () => {
     const world = await closing().resume('subscribed');
-    const done = bothWays([`${CHAT_WORK}: put RECEIPT done`]);
+    const done = beforeAndAfter([`${CHAT_WORK}: put RECEIPT done`]);
     for (const ask of [
       () => type(world, '/pool foundryusa'),
       () => slash(world, { name: 'pool', options: { name: 'foundryusa' } }),

@@ -5,12 +5,12 @@ import type { TestProject } from 'vitest/node';
 import { startClock } from './emulator/clock.ts';
 import { type Closing, liveToClosing } from './emulator/closing.ts';
 import { recentDays } from './emulator/day.ts';
-import { type Kept, keep, kept } from './emulator/kept.ts';
+import { loadValue, type SavedValue, saveValue } from './emulator/saved-value.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The closing of a day if nothing goes wrong. */
-    readonly closing: Kept<Closing>;
+    readonly closing: SavedValue<Closing>;
   }
 }
 
@@ -20,8 +20,8 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'hashtilt-closing-'));
   const days = recentDays(startedAt);
   const clock = startClock(days.timeOf(0));
-  const closing = await liveToClosing(assembly, clock, days, kept(begun));
+  const closing = await liveToClosing(assembly, clock, days, loadValue(begun));
   clock.stop();
-  project.provide('closing', keep(join(folder, 'closing'), closing));
+  project.provide('closing', saveValue(join(folder, 'closing'), closing));
   return () => rmSync(folder, { recursive: true });
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { type EmulatedClock, startClock } from './emulator/clock.ts';
 import { type ClosingAgain, closeAgain } from './emulator/closing.ts';
 import { type Days, recentDays } from './emulator/day.ts';
-import { kept } from './emulator/kept.ts';
+import { loadValue } from './emulator/saved-value.ts';
 
 /** How long the tests of one closing may take. */
 export const LONGEST_MS = 900_000;
@@ -18,7 +18,7 @@ export function closingForTests(): {
   const clock = startClock(days.timeOf(0));
   let closing: ClosingAgain | undefined;
   beforeAll(async () => {
-    closing = await closeAgain(inject('assembly'), clock, days, kept(inject('closing')));
+    closing = await closeAgain(inject('assembly'), clock, days, loadValue(inject('closing')));
   }, LONGEST_MS);
   afterAll(async () => {
     await closing?.close();

@@ -5,10 +5,10 @@ import { startClock } from './emulator/clock.ts';
 import { slash, subscribeAll, type } from './emulator/conversation.ts';
 import { CLOSING_STEP, LAST_STEP, recentDays } from './emulator/day.ts';
 import type { Items } from './emulator/items.ts';
-import { kept } from './emulator/kept.ts';
-import { CLOSE, COLLECT, DEAD_LETTERS, HEALTH, liveOn, PUBLISH } from './emulator/live.ts';
+import { CLOSE, COLLECT, DEAD_LETTERS, HEALTH, PUBLISH, runSteps } from './emulator/live.ts';
 import { CHANNEL, DIRECT, GROUP, PERSON } from './emulator/people.ts';
 import { receivedBy, since, titlesOf } from './emulator/received.ts';
+import { loadValue } from './emulator/saved-value.ts';
 import { OWN_DISCORD_CHANNEL, OWN_TELEGRAM_CHAT } from './emulator/settings.ts';
 import { startWorld, type World } from './emulator/world.ts';
 
@@ -79,13 +79,13 @@ describe('two days of a deployment, from its template and bundles alone', () => 
       beats += 1;
       return { status: 200, body: 'OK' };
     });
-    world = await startWorld(inject('assembly'), { clock, items: kept(inject('begun')) });
+    world = await startWorld(inject('assembly'), { clock, items: loadValue(inject('begun')) });
     world.deployment.secrets.set('/hashtilt/prod/heartbeat-url', {
       value: `${checker.url}/check`,
       type: 'SecureString',
     });
     await subscribeAll(world);
-    await liveOn(world, days, 0, CLOSING_STEP);
+    await runSteps(world, days, 0, CLOSING_STEP);
     afterFirst = receivedBy(world);
     for (const text of ['/today', '/pool foundryusa', '/history foundry 30d', '/forget yes'])
       await type(world, text);
@@ -94,7 +94,7 @@ describe('two days of a deployment, from its template and bundles alone', () => 
     await slash(world, { name: 'history', options: { who: 'foundry', time: '30d' } });
     await slash(world, { name: 'forget', options: { sure: 'yes' } });
     afterChat = receivedBy(world);
-    await liveOn(world, days, CLOSING_STEP, LAST_STEP);
+    await runSteps(world, days, CLOSING_STEP, LAST_STEP);
     await world.deployment.fire(HEALTH);
     atEnd = await world.deployment.items();
   }, LONGEST_MS);
@@ -114,7 +114,7 @@ describe('two days of a deployment, from its template and bundles alone', () => 
   });
 
   it('never runs more functions at once than a new account may', () => {
-    expect(world.deployment.mostAtOnce()).toBeLessThanOrEqual(10);
+    expect(world.deployment.peakConcurrency()).toBeLessThanOrEqual(10);
   });
 
   it('proves the blocks of a day before it warns', () => {

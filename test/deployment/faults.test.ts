@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { closingForTests, LONGEST_MS } from './closing-again.ts';
 import { later } from './emulator/closing.ts';
 import { CLOSING_STEP } from './emulator/day.ts';
-import { calm, doubleMessages, throttle } from './emulator/faults.ts';
+import { duplicateMessages, endFaults, throttle } from './emulator/faults.ts';
 import {
+  advanceTo,
   CHAT_WORK,
   CLOSE,
   COLLECT,
-  comeTo,
   DEAD_LETTERS,
   DELIVER,
   FAN_OUT,
   fireAll,
   HEALTH,
-  liveThroughClosing,
+  runClosingStep,
   WAKE,
 } from './emulator/live.ts';
 import { possibleDuplicates, receivedBy, repeatsIn, withoutRepeats } from './emulator/received.ts';
@@ -30,7 +30,7 @@ describe('a day that closes and is sent while something goes wrong', { timeout: 
     const world = await closing().resume();
     world.telegram.next({ kind: 'reset' });
     world.discord.next({ kind: 'reset' });
-    await liveThroughClosing(world, days);
+    await runClosingStep(world, days);
     const told = receivedBy(world);
     expect(withoutRepeats(told)).toEqual(closing().expected);
     const [[chat, count] = []] = Object.entries(repeatsIn(told));
@@ -42,8 +42,8 @@ describe('a day that closes and is sent while something goes wrong', { timeout: 
   it('is sent once if every schedule fires twice at once and every message arrives twice', async () => {
     const world = await closing().resume();
     const { deployment } = world;
-    doubleMessages(deployment);
-    comeTo(world, days, CLOSING_STEP);
+    duplicateMessages(deployment);
+    advanceTo(world, days, CLOSING_STEP);
     for (const name of [COLLECT, CLOSE, WAKE]) {
       await Promise.all([deployment.fire(name), deployment.fire(name)]);
       await deployment.settle();
@@ -55,8 +55,8 @@ describe('a day that closes and is sent while something goes wrong', { timeout: 
   it('is sent as usual if the table refuses every fifth request', async () => {
     const world = await closing().resume();
     throttle(world.deployment);
-    await liveThroughClosing(world, days);
-    calm(world.deployment);
+    await runClosingStep(world, days);
+    endFaults(world.deployment);
     await later(world, 1);
     expect(receivedBy(world)).toEqual(closing().expected);
   });
@@ -68,7 +68,7 @@ describe('a day that closes and is sent while something goes wrong', { timeout: 
       (queue) => `poison in ${queue}`,
     );
     for (const body of poison) queues.send(body.replace('poison in ', ''), body);
-    await liveThroughClosing(world, days);
+    await runClosingStep(world, days);
     expect(queues.bodies(DEAD_LETTERS).toSorted()).toEqual(poison.toSorted());
     expect(receivedBy(world)).toEqual(closing().expected);
     expect(template.ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties)).toContainEqual(
@@ -85,7 +85,7 @@ describe('a day that closes and is sent while something goes wrong', { timeout: 
     const world = await closing().resume('subscribed');
     world.source.misbehave({ kind: 'status', status: 503 });
     for (let step = 1; step <= CLOSING_STEP; step++) {
-      comeTo(world, days, step);
+      advanceTo(world, days, step);
       await fireAll(world, [COLLECT, CLOSE, WAKE, HEALTH]);
     }
     expect(receivedBy(world)).toEqual({});

@@ -4,9 +4,9 @@ import { startClock } from './emulator/clock.ts';
 import { type } from './emulator/conversation.ts';
 import { OLDER_BLOCKS, OLDER_DAYS, recentDays } from './emulator/day.ts';
 import type { Items } from './emulator/items.ts';
-import { kept } from './emulator/kept.ts';
 import { CLOSE, COLLECT, fireAll } from './emulator/live.ts';
 import { PERSON } from './emulator/people.ts';
+import { loadValue } from './emulator/saved-value.ts';
 import { startWorld, type World } from './emulator/world.ts';
 
 const LONGEST_MS = 900_000;
@@ -30,7 +30,11 @@ describe('a deployment whose source has thirty of the missing days', () => {
   };
 
   beforeAll(async () => {
-    world = await startWorld(inject('assembly'), { clock, items: kept(inject('begun')), atFullSpeed: true });
+    world = await startWorld(inject('assembly'), {
+      clock,
+      items: loadValue(inject('begun')),
+      atFullSpeed: true,
+    });
     world.source.serve(days.withOlder);
     while (after.length < MOST_RUNS && sinceOf(after.at(-1)) !== first) {
       world.source.allow(ANSWERS_A_RUN);

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { closingForTests, LONGEST_MS } from './closing-again.ts';
 import { later } from './emulator/closing.ts';
 import { CLOSING_STEP } from './emulator/day.ts';
-import { between, bothWays, calm, killAtWrites } from './emulator/faults.ts';
+import { beforeAndAfter, endFaults, killAtWrites, pointsBetween } from './emulator/faults.ts';
 import { lasting } from './emulator/items.ts';
-import { CLOSE, COLLECT, comeTo, DELIVER, FAN_OUT, fireAll, WAKE } from './emulator/live.ts';
+import { advanceTo, CLOSE, COLLECT, DELIVER, FAN_OUT, fireAll, WAKE } from './emulator/live.ts';
 import { possibleDuplicates, receivedBy, repeatsIn, withoutRepeats } from './emulator/received.ts';
 import type { World } from './emulator/world.ts';
 
@@ -25,14 +25,14 @@ describe('a day that closes and is sent while functions are killed midway', { ti
     left: ReadonlySet<string>,
     then: { readonly fire: readonly string[]; readonly everySeconds: number },
   ): Promise<void> {
-    comeTo(world, days, CLOSING_STEP);
+    advanceTo(world, days, CLOSING_STEP);
     await fireAll(world, [COLLECT, CLOSE, WAKE]);
     for (let time = 0; time < MOST_TIMES && left.size > 0; time++) {
       clock.set(clock.now() + then.everySeconds);
       await fireAll(world, then.fire);
     }
     expect([...left]).toEqual([]);
-    calm(world.deployment);
+    endFaults(world.deployment);
     await later(world, 1);
   }
 
@@ -41,7 +41,7 @@ describe('a day that closes and is sent while functions are killed midway', { ti
     const untilCommit = closing()
       .writes(CLOSE)
       .filter((kind) => !AFTER_COMMIT.includes(kind));
-    const points = [...between(closing().writes(COLLECT)), ...between(untilCommit)];
+    const points = [...pointsBetween(closing().writes(COLLECT)), ...pointsBetween(untilCommit)];
     await untilKilled(world, killAtWrites(world.deployment, points), CLOSING_AGAIN);
     expect(receivedBy(world)).toEqual(closing().expected);
     expect(lasting(await world.deployment.items())).toEqual(closing().lasting);
@@ -51,7 +51,11 @@ describe('a day that closes and is sent while functions are killed midway', { ti
     const world = await closing().resume();
     const [sending] = AFTER_COMMIT;
     const wakeDependencies = [`${WAKE}: send to ${FAN_OUT}`, `${WAKE}: delete DUE`];
-    const points = [`after ${sending}`, ...between(wakeDependencies), ...between(closing().writes(FAN_OUT))];
+    const points = [
+      `after ${sending}`,
+      ...pointsBetween(wakeDependencies),
+      ...pointsBetween(closing().writes(FAN_OUT)),
+    ];
     await untilKilled(world, killAtWrites(world.deployment, points), WITH_WAKE);
     expect(receivedBy(world)).toEqual(closing().expected);
   });
@@ -62,7 +66,7 @@ describe('a day that closes and is sent while functions are killed midway', { ti
     const kinds = closing()
       .writes(DELIVER.telegram, DELIVER.discord)
       .filter((kind) => !kind.endsWith('put MESSAGE'));
-    await untilKilled(world, killAtWrites(world.deployment, bothWays(kinds)), WITH_WAKE);
+    await untilKilled(world, killAtWrites(world.deployment, beforeAndAfter(kinds)), WITH_WAKE);
     const told = receivedBy(world);
     expect(withoutRepeats(told)).toEqual(closing().expected);
     // A run may also be killed between sending and recording. Its messages are received again while Discord still

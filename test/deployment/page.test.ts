@@ -3,9 +3,9 @@ import { buildChain } from '../support/chain-builder.ts';
 import { FOUNDRY } from '../support/chains.ts';
 import { startClock } from './emulator/clock.ts';
 import { CLOSING_STEP, recentDays } from './emulator/day.ts';
-import { calm, killAtWrites, writesOf } from './emulator/faults.ts';
-import { kept } from './emulator/kept.ts';
-import { CLOSE, COLLECT, comeTo, DEAD_LETTERS, fireAll, PUBLISH } from './emulator/live.ts';
+import { endFaults, killAtWrites, writesOf } from './emulator/faults.ts';
+import { advanceTo, CLOSE, COLLECT, DEAD_LETTERS, fireAll, PUBLISH } from './emulator/live.ts';
+import { loadValue } from './emulator/saved-value.ts';
 import { startWorld, type World } from './emulator/world.ts';
 
 const LONGEST_MS = 1_800_000;
@@ -37,11 +37,11 @@ describe('the public page of a deployment', { timeout: LONGEST_MS }, () => {
   }
 
   beforeAll(async () => {
-    const items = kept(inject('begun'));
+    const items = loadValue(inject('begun'));
     world = await startWorld(inject('assembly'), { clock, items, atFullSpeed: true, publishes: true });
     await publish();
     before = texts();
-    comeTo(world, days, CLOSING_STEP);
+    advanceTo(world, days, CLOSING_STEP);
     await fireAll(world, [COLLECT, CLOSE]);
     closed = texts();
     const { recorded } = world.deployment.gateway;
@@ -120,7 +120,7 @@ describe('the public page of a deployment', { timeout: LONGEST_MS }, () => {
         found = texts();
       });
       await publish();
-      calm(deployment);
+      endFaults(deployment);
       expect([...left]).toEqual([]);
       const torn = [...found].filter(
         ([key, text]) => text !== closed.get(key) && text !== corrected.get(key),

@@ -41,7 +41,7 @@ describe('a queue that a function reads', () => {
 
   it('is read by no more runs at once than the mapping allows', async () => {
     await work(...Array.from({ length: 8 }, () => ({ seconds: 0.1 })));
-    expect(deployment.mostAtOnce()).toBe(2);
+    expect(deployment.peakConcurrency()).toBe(2);
   });
 
   it('returns only the failed message of a batch after its visibility timeout', async () => {

@@ -3,10 +3,10 @@ import { buildChain } from '../support/chain-builder.ts';
 import { startClock } from './emulator/clock.ts';
 import { subscribeAll } from './emulator/conversation.ts';
 import { CLOSING_STEP, recentDays } from './emulator/day.ts';
-import { bothWays, calm, killAtWrites } from './emulator/faults.ts';
-import { kept } from './emulator/kept.ts';
-import { CLOSE, COLLECT, comeTo, FAN_OUT, fireAll, WAKE } from './emulator/live.ts';
+import { beforeAndAfter, endFaults, killAtWrites } from './emulator/faults.ts';
+import { advanceTo, CLOSE, COLLECT, FAN_OUT, fireAll, WAKE } from './emulator/live.ts';
 import { receivedBy } from './emulator/received.ts';
+import { loadValue } from './emulator/saved-value.ts';
 import { startWorld, type World } from './emulator/world.ts';
 
 const LONGEST_MS = 900_000;
@@ -40,7 +40,7 @@ describe('a jump that a deployment sees block by block, each collected twice', {
     Object.values(receivedBy(world)).map((texts) => texts.filter((text) => EARLY.test(text)));
 
   beforeAll(async () => {
-    world = await startWorld(inject('assembly'), { clock, items: kept(inject('begun')) });
+    world = await startWorld(inject('assembly'), { clock, items: loadValue(inject('begun')) });
     await subscribeAll(world);
     for (let length = begun + 1; told === undefined && length < begun + 60; length++) {
       await collect(chain.slice(0, length));
@@ -71,7 +71,7 @@ describe('a jump that a deployment sees block by block, each collected twice', {
   });
 
   it('is not sent again when its day closes, whose digest says that it is confirmed', async () => {
-    comeTo(world, days, CLOSING_STEP);
+    advanceTo(world, days, CLOSING_STEP);
     await fireAll(world, [COLLECT, CLOSE, WAKE]);
     expect(early().map((texts) => texts.length)).toEqual(early().map(() => 1));
     const digests = Object.values(receivedBy(world))
@@ -85,18 +85,18 @@ describe('a jump that a deployment sees block by block, each collected twice', {
   it('is sent once to every chat if functions are killed before and after they store it and queue it', async () => {
     await world.close();
     clock.set(days.timeOf(0));
-    world = await startWorld(inject('assembly'), { clock, items: kept(inject('begun')) });
+    world = await startWorld(inject('assembly'), { clock, items: loadValue(inject('begun')) });
     await subscribeAll(world);
     await collect(chain.slice(0, told!.length - 1));
     const kinds = [`${COLLECT}: put PROGRESS`, `${WAKE}: send to ${FAN_OUT}`];
-    const left = killAtWrites(world.deployment, bothWays(kinds));
+    const left = killAtWrites(world.deployment, beforeAndAfter(kinds));
     await collect(chain.slice(0, told!.length));
     for (let time = 0; time < MOST_WAKES && left.size > 0; time++) {
       clock.set(clock.now() + UNTIL_WOKEN_SECONDS);
       await fireAll(world, [WAKE]);
     }
     expect([...left]).toEqual([]);
-    calm(world.deployment);
+    endFaults(world.deployment);
     clock.set(clock.now() + UNTIL_WOKEN_SECONDS);
     await fireAll(world, [WAKE]);
     expect(early().map((texts) => texts.length)).toEqual(early().map(() => 1));

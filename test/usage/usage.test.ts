@@ -5,20 +5,20 @@ import { connectStore } from '../../lib/store/store.ts';
 import { startClock } from '../deployment/emulator/clock.ts';
 import { slash, type } from '../deployment/emulator/conversation.ts';
 import { CLOSING_STEP, LAST_STEP, oneMore, recentDays } from '../deployment/emulator/day.ts';
-import { kept } from '../deployment/emulator/kept.ts';
 import {
+  advanceTo,
   CLOSE,
   COLLECT,
-  comeTo,
   DEAD_LETTERS,
   FAN_OUT,
   HEALTH,
-  liveOn,
   PUBLISH,
+  runSteps,
   WAKE,
 } from '../deployment/emulator/live.ts';
 import { CROWD } from '../deployment/emulator/people.ts';
 import { receivedBy } from '../deployment/emulator/received.ts';
+import { loadValue } from '../deployment/emulator/saved-value.ts';
 import { type ActUsage, recordUsage, usageOf } from '../deployment/emulator/usage.ts';
 import { startWorld, type World } from '../deployment/emulator/world.ts';
 
@@ -44,14 +44,14 @@ describe('what a deployment takes of what AWS charges for', () => {
   };
 
   beforeAll(async () => {
-    const items = kept(inject('begun'));
+    const items = loadValue(inject('begun'));
     world = await startWorld(inject('assembly'), { clock, items, atFullSpeed: true, publishes: true });
     const { deployment, source } = world;
     // Once in the life of a deployment.
     deployment.queues.send(PUBLISH, '{}');
     await deployment.settle();
-    await liveOn(world, days, 0, CLOSING_STEP - 1);
-    comeTo(world, days, CLOSING_STEP);
+    await runSteps(world, days, 0, CLOSING_STEP - 1);
+    advanceTo(world, days, CLOSING_STEP);
     await deployment.fire(COLLECT);
     await count('a day closes', () => deployment.fire(CLOSE));
     await count('a day is told and published', () => deployment.settle());
@@ -82,7 +82,7 @@ describe('what a deployment takes of what AWS charges for', () => {
         return deployment.settle();
       });
     }
-    await liveOn(world, days, CLOSING_STEP, LAST_STEP);
+    await runSteps(world, days, CLOSING_STEP, LAST_STEP);
     source.serve(oneMore(days));
     await count('a new block', () => deployment.fire(COLLECT));
   }, LONGEST_MS);

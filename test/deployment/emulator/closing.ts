@@ -5,7 +5,7 @@ import { CLOSING_STEP, type Days } from './day.ts';
 import { writesOf } from './faults.ts';
 import type { Recorded } from './gateway.ts';
 import { type Items, lasting } from './items.ts';
-import { fireAll, liveOn, WAKE } from './live.ts';
+import { fireAll, runSteps, WAKE } from './live.ts';
 import { type Received, receivedBy, since } from './received.ts';
 import { startTable } from './table.ts';
 import { resolveTemplate } from './template.ts';
@@ -42,12 +42,12 @@ export async function liveToClosing(
   await subscribeAll(world);
   const subscribing = [...gateway.recorded];
   const subscribed = await table.items();
-  await liveOn(world, days, 0, CLOSING_STEP - 1);
-  const [told, before] = [receivedBy(world), gateway.recorded.length];
+  await runSteps(world, days, 0, CLOSING_STEP - 1);
+  const [earlier, before] = [receivedBy(world), gateway.recorded.length];
   const beforeClosing = await table.items();
-  await liveOn(world, days, CLOSING_STEP - 1, CLOSING_STEP);
+  await runSteps(world, days, CLOSING_STEP - 1, CLOSING_STEP);
   const closing: Closing = {
-    expected: since(told, receivedBy(world)),
+    expected: since(earlier, receivedBy(world)),
     lasting: lasting(await table.items()),
     written: [...subscribing, ...gateway.recorded.slice(before)],
     held: { subscribed, 'before-closing': beforeClosing },

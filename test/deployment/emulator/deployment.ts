@@ -16,7 +16,7 @@ import { settleQueues } from './settle.ts';
 import { type EmulatedTable, startTable } from './table.ts';
 import { ACCOUNT, bucketName, REGION, resolveTemplate, type Template } from './template.ts';
 
-/** A whole deployment on this machine, made from what `npm run synth` makes and nothing else. */
+/** A whole deployment on this machine, built only from the output of `npm run synth`. */
 export type EmulatedDeployment = Omit<Invoker, 'invoke'> &
   Schedules & {
     readonly template: Template;
@@ -25,33 +25,33 @@ export type EmulatedDeployment = Omit<Invoker, 'invoke'> &
     readonly clock: EmulatedClock;
     readonly secrets: Parameters;
     readonly queues: Pick<Queues, 'send' | 'bodies'>;
-    /** Where the HTTP API is; undefined where there is none. */
+    /** Address of the HTTP API; undefined if there is none. */
     readonly api: string | undefined;
     readonly table: EmulatedTable | undefined;
     /** Every item of the table, by key. */
     readonly items: () => Promise<Items>;
-    /** What lies in the bucket of the public page, by key. */
+    /** Objects in the public page's bucket, by key. */
     readonly page: Map<string, S3Object>;
     readonly functions: readonly FunctionSetup[];
-    /** Lets functions work until nothing is left in the queues that they read, for which the clock goes forward. */
+    /** Runs functions until the queues they read are empty, advancing the clock as needed. */
     readonly settle: () => Promise<void>;
     readonly close: () => Promise<void>;
   };
 
 export type DeployOptions = Pick<EnvironmentOptions, 'atFullSpeed'> & {
-  /** What its functions and queues go by. */
+  /** The clock of its functions and queues. */
   readonly clock: EmulatedClock;
-  /** A table that is there already, as it stays when a stack is deleted; else a new one, for this deployment. */
+  /** An existing table, such as one that outlived its stack; by default a new one, closed with the deployment. */
   readonly table?: EmulatedTable;
-  /** What the table is to hold at first, where not what it holds. */
+  /** Initial items of the table; by default those it holds already. */
   readonly items?: Items;
-  /** Lets the page be published; else what asks for it stays in its queue. */
+  /** Publishes the page; by default requests to publish it stay in their queue. */
   readonly publishes?: true;
-  /** Makes the template another one than was synthesised, for what must be found out. */
+  /** Changes the synthesised template, for tests that a fault in it is found. */
   readonly change?: (assembly: Assembly) => Assembly;
 };
 
-/** @throws where AWS would refuse to make a resource. */
+/** Deploys a synthesised stack. @throws Error if AWS would refuse to create a resource. */
 export async function deployEmulated(
   synthesised: Assembly,
   { clock, table: kept, items, publishes, change = (assembly) => assembly, ...speed }: DeployOptions,

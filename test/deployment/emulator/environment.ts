@@ -9,29 +9,29 @@ import { RUNTIME_CLIENT } from './runtime-client.ts';
 import { REGION, SQS_ADDRESS } from './template.ts';
 
 export type EnvironmentOptions = {
-  /** Where calls to AWS go. */
+  /** Address for calls to AWS. */
   readonly awsEndpoint: string;
-  /** The machine's own where there is none. */
+  /** The machine's own by default. */
   readonly clock?: EmulatedClock;
-  /** Without the share of a core that comes with its memory, where a test is not about how long something takes. */
+  /** Lifts the CPU quota that comes with the memory, for tests that do not measure time. */
   readonly atFullSpeed?: boolean;
   /** Called with every line the function logs. */
   readonly onLog: (line: string) => void;
 };
 
-/** One invocation: what came of it, how long it took, and how long the start before it took, if there was one. */
+/** One invocation: its outcome, its duration, and the duration of the cold start before it, if there was one. */
 export type Run = {
   readonly outcome: Outcome;
   readonly seconds: number;
   readonly startSeconds: number | null;
   readonly peakMiB: number | null;
-  /** Time on a CPU, which other work on this machine does not lengthen; null where it has ended meanwhile. */
+  /** CPU time, which other work on this machine does not lengthen; null if the process has ended. */
   readonly cpuSeconds: number | null;
 };
 
 /**
- * One execution environment: a process that AWS's own runtime client started on the bundle, with the variables
- * of the template and those that Lambda sets, frozen between invocations.
+ * One execution environment: a process in which AWS's own runtime client runs the bundle, with the variables of
+ * the template and those that Lambda sets, frozen between invocations.
  */
 export class ExecutionEnvironment {
   private readonly child: ChildProcess;
@@ -80,7 +80,7 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** Starts the process and waits until it asks for an event; gives the reason where it does not come up. */
+  /** Starts the process and waits until it asks for an event; returns the error if it fails to start. */
   static async start(
     setup: FunctionSetup,
     options: EnvironmentOptions,
@@ -109,7 +109,7 @@ export class ExecutionEnvironment {
     return this.startSeconds ?? 0;
   }
 
-  /** Runs one event; a run that takes longer than the template allows is ended, as Lambda ends it. */
+  /** Runs one event; a run that takes longer than the template allows is killed, as on Lambda. */
   async invoke(event: unknown): Promise<Run> {
     this.child.kill('SIGCONT');
     this.limits.throttle(this.child.pid!);
@@ -136,7 +136,7 @@ export class ExecutionEnvironment {
 
   /** Ends the process at once, as a failing host would. */
   kill(): void {
-    // At once, lest it gets another event before its end is noticed.
+    // Set here, so that it gets no other event before its exit is noticed.
     this.alive = false;
     this.child.kill('SIGKILL');
   }
@@ -149,13 +149,13 @@ export class ExecutionEnvironment {
   }
 }
 
-/** What Lambda sets ("Defined runtime environment variables"), and the template's own. */
+/** The variables that Lambda sets ("Defined runtime environment variables"), and the template's own. */
 function variablesOf(
   setup: FunctionSetup,
   runtimeApi: string,
   { awsEndpoint, clock }: EnvironmentOptions,
 ): NodeJS.ProcessEnv {
-  // The SDK asks a queue at the address of the queue, whatever the variable for endpoints says.
+  // The SDK calls a queue at its own URL, whatever AWS_ENDPOINT_URL says.
   const variables = Object.entries(setup.variables).map(([name, value]) => [
     name,
     value.replace(SQS_ADDRESS, awsEndpoint),
@@ -178,7 +178,7 @@ function variablesOf(
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
-    // The gateway tells by the key which function calls.
+    // The gateway identifies the calling function by this key.
     AWS_ACCESS_KEY_ID: setup.name,
     AWS_SECRET_ACCESS_KEY: 'emulated',
     AWS_SESSION_TOKEN: 'emulated',
@@ -187,7 +187,7 @@ function variablesOf(
   };
 }
 
-/** Linux counts in hundredths of a second (proc(5), fields 14 and 15). */
+/** CPU time of a process; Linux counts in hundredths of a second (proc(5), fields 14 and 15). */
 function cpuSecondsOf(pid: number): number | null {
   try {
     const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');

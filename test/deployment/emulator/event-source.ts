@@ -6,13 +6,13 @@ import { type QueueProperties, type Queues, queueOf } from './queues.ts';
 import { type Deployed, REGION, type Template } from './template.ts';
 
 /**
- * Lambda's poller of one queue, as AWS describes it ("Using Lambda with Amazon SQS", "Handling errors for an SQS
- * event source"): messages come in batches, what succeeded is deleted, what failed is left in the queue and comes
- * again when it becomes visible, or goes to the dead-letter queue when it has come too often.
+ * Lambda's poller of one queue, as AWS documents it ("Using Lambda with Amazon SQS", "Handling errors for an SQS
+ * event source"): messages are received in batches; those that succeed are deleted, those that fail are received
+ * again after their visibility timeout, or moved to the dead-letter queue after too many receives.
  */
 export type EventSource = {
   readonly queue: string;
-  /** Works on all messages that can be received just now. @returns how many there were. */
+  /** Processes all messages that can be received now. @returns their number. */
   readonly drain: () => Promise<number>;
 };
 
@@ -24,23 +24,23 @@ type MappingProperties = {
   readonly ScalingConfig?: { readonly MaximumConcurrency: number };
 };
 
-/** Where a mapping says nothing: the batch size that AWS takes, and the least concurrency that can be set. */
-const USUAL_BATCH = 10;
-const LEAST_CONCURRENCY = 2;
+/** The batch size by default, and the lowest concurrency that can be set. */
+const DEFAULT_BATCH = 10;
+const MIN_CONCURRENCY = 2;
 
-/** What the role of a function needs so that Lambda may poll for it. */
-const NEEDED = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+/** Permissions that a function's role needs for Lambda to poll on its behalf. */
+const POLLING_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
 export type EventSourceParts = {
   readonly template: Template;
   readonly functions: readonly FunctionSetup[];
   readonly queues: Queues;
   readonly invoke: (setup: FunctionSetup, event: unknown) => Promise<Run>;
-  /** Throws where a role lacks a permission. */
+  /** @throws Error if a role lacks a permission. */
   readonly requireAllowed: (role: string, action: string, resource: string) => Promise<void>;
 };
 
-/** Every mapping of a template. @throws where AWS would refuse to make one. */
+/** Every event source mapping of a template. @throws Error if AWS would refuse to create one. */
 export async function eventSourcesOf(parts: EventSourceParts): Promise<readonly EventSource[]> {
   const mappings = parts.template.ofType<MappingProperties>('AWS::Lambda::EventSourceMapping');
   return Promise.all(mappings.map(({ properties }) => eventSource(parts, properties)));
@@ -48,14 +48,19 @@ export async function eventSourcesOf(parts: EventSourceParts): Promise<readonly 
 
 async function eventSource(parts: EventSourceParts, mapping: MappingProperties): Promise<EventSource> {
   const { functions, queues, invoke } = parts;
-  const { EventSourceArn: arn, BatchSize = USUAL_BATCH, FunctionResponseTypes = [], ScalingConfig } = mapping;
-  const { MaximumConcurrency = LEAST_CONCURRENCY } = ScalingConfig ?? {};
+  const {
+    EventSourceArn: arn,
+    BatchSize = DEFAULT_BATCH,
+    FunctionResponseTypes = [],
+    ScalingConfig,
+  } = mapping;
+  const { MaximumConcurrency = MIN_CONCURRENCY } = ScalingConfig ?? {};
   const queue = queueOf(arn);
   const setup = functions.find(({ name }) => name === mapping.FunctionName)!;
   refuseImpossible(parts.template, mapping, setup);
-  for (const action of NEEDED) await parts.requireAllowed(setup.role, action, arn);
+  for (const action of POLLING_ACTIONS) await parts.requireAllowed(setup.role, action, arn);
 
-  async function workOn(messages: readonly Message[]): Promise<void> {
+  async function processBatch(messages: readonly Message[]): Promise<void> {
     const { outcome } = await invoke(setup, { Records: messages.map((message) => recordOf(message, arn)) });
     if (outcome.kind !== 'answered') return;
     const reports = FunctionResponseTypes.includes('ReportBatchItemFailures');
@@ -63,23 +68,23 @@ async function eventSource(parts: EventSourceParts, mapping: MappingProperties):
     for (const message of messages) if (!failed.has(message.MessageId)) await queues.remove(queue, message);
   }
 
-  async function lane(): Promise<number> {
+  async function poll(): Promise<number> {
     const messages = await queues.receive(queue, BatchSize);
     if (messages.length === 0) return 0;
-    await workOn(messages);
-    return messages.length + (await lane());
+    await processBatch(messages);
+    return messages.length + (await poll());
   }
 
   return {
     queue,
     drain: async () => {
-      const counts = await Promise.all(Array.from({ length: MaximumConcurrency }, lane));
+      const counts = await Promise.all(Array.from({ length: MaximumConcurrency }, poll));
       return counts.reduce((sum, count) => sum + count, 0);
     },
   };
 }
 
-/** What AWS refuses when a mapping is made. */
+/** @throws Error for a mapping that AWS would refuse to create. */
 function refuseImpossible(template: Template, mapping: MappingProperties, setup: FunctionSetup): void {
   const { properties } = template
     .ofType<QueueProperties>('AWS::SQS::Queue')
@@ -87,10 +92,10 @@ function refuseImpossible(template: Template, mapping: MappingProperties, setup:
   const { VisibilityTimeout = 30, QueueName } = properties;
   if (VisibilityTimeout < setup.timeoutSeconds)
     throw new Error(`${QueueName} shows messages again while ${setup.name} may still work on them`);
-  if ((mapping.BatchSize ?? USUAL_BATCH) > USUAL_BATCH)
-    throw new Error(`more than ${USUAL_BATCH} messages at once need a batching window`);
-  if ((mapping.ScalingConfig?.MaximumConcurrency ?? LEAST_CONCURRENCY) < LEAST_CONCURRENCY)
-    throw new Error(`a concurrency below ${LEAST_CONCURRENCY} cannot be set`);
+  if ((mapping.BatchSize ?? DEFAULT_BATCH) > DEFAULT_BATCH)
+    throw new Error(`more than ${DEFAULT_BATCH} messages at once need a batching window`);
+  if ((mapping.ScalingConfig?.MaximumConcurrency ?? MIN_CONCURRENCY) < MIN_CONCURRENCY)
+    throw new Error(`a concurrency below ${MIN_CONCURRENCY} cannot be set`);
 }
 
 function recordOf({ MessageId, ReceiptHandle, Body, MD5OfBody, Attributes }: Message, arn: string): object {
@@ -113,7 +118,7 @@ const answerSchema = z.nullish(
   }),
 );
 
-/** The ids of what failed: those that the answer names; all of them where it names something else. */
+/** Ids of the failed messages: those in the answer, or all if the answer is invalid or has unknown ids. */
 function failedOf(answer: unknown, messages: readonly Message[]): ReadonlySet<unknown> {
   const all = new Set(messages.map(({ MessageId }) => MessageId));
   const parsed = answerSchema.safeParse(answer === '' ? null : answer);

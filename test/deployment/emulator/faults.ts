@@ -1,7 +1,7 @@
 import type { EmulatedDeployment } from './deployment.ts';
 import type { Recorded } from './gateway.ts';
 
-/** The kinds of writes that some functions made, each once: the function, and what it wrote. */
+/** The kinds of writes that the named functions made, each once, as `FUNCTION: KIND`. */
 export function writesOf(
   recorded: readonly Pick<Recorded, 'caller' | 'writes'>[],
   names: readonly string[],
@@ -13,10 +13,10 @@ export function writesOf(
 }
 
 /**
- * Ends functions at their writes, each of these points once: `before` a kind of write, so that nothing of it
- * reaches AWS, or `after` it, so that AWS has it and the function does not know.
+ * Kills functions at their writes, once at each point: `before` a kind of write, so that it never reaches AWS, or
+ * `after` it, so that AWS has it but the function does not know.
  *
- * @returns the points that have not come yet.
+ * @returns the points not reached yet.
  */
 export function killAtWrites(
   { gateway, kill }: EmulatedDeployment,
@@ -34,17 +34,17 @@ export function killAtWrites(
   return left;
 }
 
-/** Points between writes that come one right after another: before the first, and after each. */
-export function between(kinds: readonly string[]): readonly string[] {
+/** Kill points of consecutive writes: before the first, and after each. */
+export function pointsBetween(kinds: readonly string[]): readonly string[] {
   return [`before ${kinds[0]}`, ...kinds.map((kind) => `after ${kind}`)];
 }
 
-/** Both points of each kind of write, where something else is done between the writes. */
-export function bothWays(kinds: readonly string[]): readonly string[] {
+/** Kill points before and after each kind of write, for writes with other work in between. */
+export function beforeAndAfter(kinds: readonly string[]): readonly string[] {
   return kinds.flatMap((kind) => [`before ${kind}`, `after ${kind}`]);
 }
 
-/** Refuses every fifth request to DynamoDB, as a table does that is asked too much. */
+/** Throttles every fifth request to DynamoDB. */
 export function throttle({ gateway }: EmulatedDeployment): void {
   let requests = 0;
   gateway.onRequest = ({ service }) => {
@@ -53,12 +53,12 @@ export function throttle({ gateway }: EmulatedDeployment): void {
   };
 }
 
-/** Puts every message into its queue twice, since SQS may give each more than once. */
-export function doubleMessages({ gateway }: EmulatedDeployment): void {
+/** Sends every message twice, since SQS may deliver it more than once. */
+export function duplicateMessages({ gateway }: EmulatedDeployment): void {
   gateway.onRequest = ({ service }) => (service === 'sqs' ? 'twice' : undefined);
 }
 
-/** Lets everything pass again. */
-export function calm({ gateway }: EmulatedDeployment): void {
+/** Ends all faults. */
+export function endFaults({ gateway }: EmulatedDeployment): void {
   gateway.onRequest = undefined;
 }

@@ -10,7 +10,7 @@ export type FunctionSetup = {
   readonly timeoutSeconds: number;
   readonly variables: Readonly<Record<string, string>>;
   readonly logGroup: string;
-  /** The id of its role in the template. */
+  /** The logical id of its role. */
   readonly role: string;
 };
 

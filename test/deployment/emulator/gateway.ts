@@ -5,45 +5,44 @@ import { refusal, s3OperationOf } from '../../support/s3-peer.ts';
 import { type AwsCall, callsOf } from './aws-call.ts';
 import { writeKindOf } from './write-kind.ts';
 
-/** One request to AWS that a function made, and what it needed. */
+/** One request of a function to AWS, and the permissions it lacked. */
 export type Recorded = {
   readonly caller: string;
   readonly service: string;
   readonly operation: string;
   readonly denied: readonly AwsCall[];
-  /** What it wrote, as `writeKindOf` says it. */
+  /** The kind of write, by `writeKindOf`. */
   readonly writes: string | undefined;
-  /** Read or write units that DynamoDB says it took. */
+  /** Read or write units, as DynamoDB reports them. */
   readonly units: number;
   readonly bytes: number;
 };
 
 /**
- * What becomes of a request instead of passing: it is refused, it does not reach AWS, its answer is lost, or it
- * is carried out twice.
+ * A fault of a request: it is throttled, it does not reach AWS, its answer is lost, or it is carried out twice.
  */
 export type Fault = 'throttle' | 'lose-request' | 'lose-answer' | 'twice';
 
-/** Asked before each request that a policy allows. */
+/** Called before each request that a policy allows; returns its fault, if any. */
 export type OnRequest = (request: {
   readonly caller: string;
   readonly service: string;
   readonly operation: string;
-  /** What it writes, as `writeKindOf` says it. */
+  /** The kind of write, by `writeKindOf`. */
   readonly writes: string | undefined;
 }) => Fault | undefined;
 
-/** What stands for AWS: every call is recorded, held against the caller's policies, and passed on. */
+/** Stands in for AWS: records every call, checks it against the caller's policies, and forwards it. */
 export type Gateway = {
   readonly endpoint: string;
   readonly recorded: readonly Recorded[];
-  /** Lets a test decide what becomes of requests; undefined lets all pass. */
+  /** Set by a test to inject faults; undefined = none. */
   onRequest: OnRequest | undefined;
   readonly close: () => Promise<void>;
 };
 
 export type GatewayOptions = {
-  /** Where each service is. */
+  /** Address of each service. */
   readonly services: Readonly<Record<string, string>>;
   readonly allows: (call: AwsCall) => Promise<boolean>;
 };
@@ -85,17 +84,17 @@ export async function startGateway({ services, allows }: GatewayOptions): Promis
       });
     if (fault === 'lose-request') return request.socket.destroy();
     if (service === 's3') {
-      const stored = await passOn(services[service]!, request, bytes);
+      const stored = await forward(services[service]!, request, bytes);
       record(0, bytes.length);
       if (fault === 'lose-answer') return request.socket.destroy();
       return response.writeHead(stored.status, stored.headers).end(stored.body);
     }
-    const whole = service === 'dynamodb' ? counted(body) : body;
-    if (fault === 'twice') await pass(services[service]!, request.headers, whole);
-    const passed = await pass(services[service]!, request.headers, whole);
-    record(unitsIn(passed.text), passed.text.length);
+    const whole = service === 'dynamodb' ? withCapacity(body) : body;
+    if (fault === 'twice') await forwardJson(services[service]!, request.headers, whole);
+    const forwarded = await forwardJson(services[service]!, request.headers, whole);
+    record(unitsIn(forwarded.text), forwarded.text.length);
     if (fault === 'lose-answer') return request.socket.destroy();
-    return answer(passed.status, passed.text);
+    return answer(forwarded.status, forwarded.text);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const gateway: Gateway = {
@@ -111,23 +110,23 @@ export async function startGateway({ services, allows }: GatewayOptions): Promis
   return gateway;
 }
 
-type Asked = { readonly operation: string; readonly body: Readonly<Record<string, unknown>> };
+type AwsRequest = { readonly operation: string; readonly body: Readonly<Record<string, unknown>> };
 
-/** The operation and the input of a request to a service that takes JSON. */
-function rpcRequest({ headers }: IncomingMessage, bytes: Buffer): Asked {
+/** Operation and input of a request to a JSON service. */
+function rpcRequest({ headers }: IncomingMessage, bytes: Buffer): AwsRequest {
   const operation = String(headers['x-amz-target']).split('.').at(-1)!;
-  return { operation, body: JSON.parse(bytes.toString()) as Asked['body'] };
+  return { operation, body: JSON.parse(bytes.toString()) as AwsRequest['body'] };
 }
 
-/** The same of a request to S3, which names what it is about in its path. */
-function objectRequest({ method = '', url = '/' }: IncomingMessage): Asked {
-  const asked = s3OperationOf({ method, url: new URL(url, 'http://127.0.0.1') });
-  if (asked === undefined) throw new Error(`the gateway does not know ${method} ${url} of S3`);
-  return { operation: asked.operation, body: { Bucket: asked.bucket, Key: asked.key } };
+/** Operation and input of a request to S3, from its method and path. */
+function objectRequest({ method = '', url = '/' }: IncomingMessage): AwsRequest {
+  const found = s3OperationOf({ method, url: new URL(url, 'http://127.0.0.1') });
+  if (found === undefined) throw new Error(`the gateway does not know ${method} ${url} of S3`);
+  return { operation: found.operation, body: { Bucket: found.bucket, Key: found.key } };
 }
 
-/** Passes a request on as it is. */
-async function passOn(target: string, { method = '', url = '/', headers }: IncomingMessage, bytes: Buffer) {
+/** Forwards a request unchanged. */
+async function forward(target: string, { method = '', url = '/', headers }: IncomingMessage, bytes: Buffer) {
   const { host: _, connection: __, expect: ___, ...own } = headers as Record<string, string>;
   const answer = await fetch(`${target}${url}`, {
     method,
@@ -141,18 +140,18 @@ async function passOn(target: string, { method = '', url = '/', headers }: Incom
   };
 }
 
-/** The same request, which also asks what it costs. */
-function counted(body: object): object {
+/** Adds a request for the consumed capacity. */
+function withCapacity(body: object): object {
   return { ...body, ReturnConsumedCapacity: 'TOTAL' };
 }
 
-async function pass(target: string, headers: IncomingHttpHeaders, body: object) {
+async function forwardJson(target: string, headers: IncomingHttpHeaders, body: object) {
   const answer = await fetch(target, {
     method: 'POST',
     headers: {
       'content-type': String(headers['content-type']),
       'x-amz-target': String(headers['x-amz-target']),
-      // DynamoDB Local takes letters and digits only in the name of a key.
+      // DynamoDB Local accepts only letters and digits in an access key id.
       authorization: String(headers.authorization).replace(/Credential=[^/]+/, 'Credential=local'),
       'x-amz-date': String(headers['x-amz-date']),
     },

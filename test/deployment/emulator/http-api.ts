@@ -10,11 +10,11 @@ import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
 const UNLIMITED: TokenBucket = { take: () => true };
 
-/** The HTTP API of a template behind an address of this machine, as API Gateway serves it. */
+/** The HTTP API of a template on a local address, as API Gateway serves it. */
 export type HttpApi = {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly endpoint: string;
-  /** What it answered so far, by status. */
+  /** Number of answers so far, by status. */
   readonly answers: Readonly<Record<number, number>>;
   readonly close: () => Promise<void>;
 };
@@ -31,7 +31,7 @@ type Answer = {
   readonly body?: string | Buffer;
 };
 
-/** What a function returns ("Create AWS Lambda proxy integrations for HTTP APIs", format of the response). */
+/** A function's response ("Create AWS Lambda proxy integrations for HTTP APIs", response format). */
 type Returned = {
   readonly statusCode?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -39,7 +39,7 @@ type Returned = {
   readonly isBase64Encoded?: boolean;
 };
 
-/** Starts the one API of a template; undefined where it has none. */
+/** Starts the one API of a template; undefined if it has none. */
 export async function startHttpApi({
   template,
   functions,
@@ -50,7 +50,7 @@ export async function startHttpApi({
   const buckets = new Map<string, TokenBucket>();
   const answers: Record<number, number> = {};
 
-  /** Each route has a store of its own ("Throttle requests to your HTTP APIs", route-level throttling). */
+  /** Each route has its own bucket ("Throttle requests to your HTTP APIs", route-level throttling). */
   function bucketOf({ routeKey, limit }: HttpRoute): TokenBucket {
     const bucket = buckets.get(routeKey) ?? (limit ? createTokenBucket(limit) : UNLIMITED);
     buckets.set(routeKey, bucket);
@@ -63,11 +63,11 @@ export async function startHttpApi({
     const route = routes!.find(request.method!, pathname);
     if (route === undefined) return refusal(404, 'Not Found');
     if (!bucketOf(route).take()) return refusal(429, 'Too Many Requests');
-    // API Gateway cannot start a function that does not let it.
+    // API Gateway cannot invoke a function without its permission.
     if (!route.isPermitted) return refusal(500, 'Internal Server Error');
     const setup = functions.find(({ arn }) => arn === route.functionArn)!;
     const run = invoke(setup, eventOf(request, route, body));
-    // The run goes on, as it does on AWS; nobody waits for what comes of it.
+    // After a timeout the run goes on, as on AWS, and its outcome is ignored.
     const outcome = await Promise.race([
       run.then(({ outcome }) => outcome),
       sleep(route.timeoutMs, 'late' as const, { ref: false }),
@@ -93,7 +93,7 @@ export async function startHttpApi({
   };
 }
 
-/** A request in payload format 2.0: names of headers in small letters, anything but text as base64. */
+/** A request in payload format 2.0: header names in lower case, anything but text as base64. */
 function eventOf(request: IncomingMessage, { routeKey, stage }: HttpRoute, body: Buffer): object {
   const url = new URL(request.url!, 'http://localhost');
   const headers = Object.fromEntries(
@@ -123,7 +123,7 @@ function eventOf(request: IncomingMessage, { routeKey, stage }: HttpRoute, body:
   };
 }
 
-/** What a function returned as an answer; without a status the whole of it is the body. */
+/** The HTTP answer for what a function returned; without a status code all of it is the body. */
 function answerOf(returned: unknown): Answer {
   const { statusCode, headers, body = '', isBase64Encoded = false } = (returned ?? {}) as Returned;
   if (statusCode === undefined)

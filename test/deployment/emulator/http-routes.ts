@@ -1,16 +1,16 @@
 import { ACCOUNT, REGION, type Template } from './template.ts';
 
-/** What a request to a route starts. */
+/** A route, and the function it invokes. */
 export type HttpRoute = {
   /** Method and path, as `POST /telegram`. */
   readonly routeKey: string;
   readonly stage: string;
   readonly functionArn: string;
-  /** Whether the function lets this API start it for this route. */
+  /** Whether the function permits this API to invoke it for this route. */
   readonly isPermitted: boolean;
-  /** So long API Gateway waits for an answer. */
+  /** How long API Gateway waits for an answer. */
   readonly timeoutMs: number;
-  /** Requests a second that it lets through, and how many at once; undefined where nothing is said. */
+  /** Throttling, in requests a second and requests at once; undefined if none is set. */
   readonly limit: { readonly rate: number; readonly burst: number } | undefined;
 };
 
@@ -35,10 +35,10 @@ type PermissionProperties = {
   readonly SourceArn: string;
 };
 
-/** The longest that an HTTP API waits for a function, and as long as it waits where nothing is said. */
-const LONGEST_MS = 30_000;
+/** How long an HTTP API waits for a function, at most and by default. */
+const TIMEOUT_MS = 30_000;
 
-/** Reads what a template says of its API; undefined where it has none. */
+/** Returns the routes of a template's API; undefined if it has none. */
 export function routesOf(template: Template): HttpRoutes | undefined {
   const [api] = template.ofType('AWS::ApiGatewayV2::Api');
   const [stage] = template.ofType<StageProperties>('AWS::ApiGatewayV2::Stage');
@@ -64,7 +64,7 @@ export function routesOf(template: Template): HttpRoutes | undefined {
           Principal === 'apigateway.amazonaws.com' &&
           isLike(source, SourceArn),
       ),
-      timeoutMs: integration.TimeoutInMillis ?? LONGEST_MS,
+      timeoutMs: integration.TimeoutInMillis ?? TIMEOUT_MS,
       limit: throttling && { rate: throttling.ThrottlingRateLimit, burst: throttling.ThrottlingBurstLimit },
     };
   });
@@ -75,7 +75,7 @@ export function routesOf(template: Template): HttpRoutes | undefined {
   };
 }
 
-/** Whether an ARN is like a pattern with stars, as a condition `ArnLike` compares them. */
+/** Whether an ARN matches a pattern with `*`, as in an `ArnLike` condition. */
 function isLike(arn: string, pattern: string): boolean {
   const parts = pattern.split('*').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`).test(arn);

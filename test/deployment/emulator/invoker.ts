@@ -1,18 +1,18 @@
 import { type EnvironmentOptions, ExecutionEnvironment, type Run } from './environment.ts';
 import type { FunctionSetup } from './function-setup.ts';
 
-/** A line that a function has logged, parsed where it is JSON. */
+/** A line that a function logged, parsed if it is JSON. */
 export type LogLine = { readonly name: string; readonly line: unknown };
 
-/** Lambda itself: execution environments that are made when they are needed and used again. */
+/** Lambda itself: creates execution environments on demand, and reuses them. */
 export type Invoker = {
   readonly invoke: (setup: FunctionSetup, event: unknown) => Promise<Run>;
   readonly logs: readonly LogLine[];
   /** Every run so far, in the order they ended. */
   readonly runs: readonly (Run & { readonly name: string })[];
-  /** The most runs that there were at a time. */
-  readonly mostAtOnce: () => number;
-  /** Ends the processes of a function at once, whatever they are doing. */
+  /** The highest number of concurrent runs so far. */
+  readonly peakConcurrency: () => number;
+  /** Kills the processes of a function, whatever they are doing. */
   readonly kill: (name: string) => void;
   /** Ends all execution environments, so that the next runs start cold. */
   readonly coolDown: () => Promise<void>;
@@ -23,9 +23,9 @@ export function createInvoker(options: Omit<EnvironmentOptions, 'onLog'>): Invok
   const runs: (Run & { name: string })[] = [];
   const environments = new Map<string, ExecutionEnvironment[]>();
   const busy = new Set<ExecutionEnvironment>();
-  let [atOnce, mostAtOnce] = [0, 0];
+  let [atOnce, peakConcurrency] = [0, 0];
 
-  /** An idle environment, or a new one; a failed run where that does not come up. */
+  /** An idle environment, or a new one; a failed run if that does not start. */
   async function environmentFor(setup: FunctionSetup): Promise<ExecutionEnvironment | Run> {
     const all = environments.get(setup.name) ?? [];
     environments.set(setup.name, all);
@@ -45,7 +45,7 @@ export function createInvoker(options: Omit<EnvironmentOptions, 'onLog'>): Invok
     return engage(made);
   }
 
-  /** Before anything is waited for, lest another event gets the same environment. */
+  /** Marks an environment as busy before anything is awaited, so that no other event gets it. */
   function engage(environment: ExecutionEnvironment): ExecutionEnvironment {
     busy.add(environment);
     return environment;
@@ -60,10 +60,10 @@ export function createInvoker(options: Omit<EnvironmentOptions, 'onLog'>): Invok
   return {
     logs,
     runs,
-    mostAtOnce: () => mostAtOnce,
+    peakConcurrency: () => peakConcurrency,
     async invoke(setup, event) {
       atOnce += 1;
-      mostAtOnce = Math.max(mostAtOnce, atOnce);
+      peakConcurrency = Math.max(peakConcurrency, atOnce);
       const environment = await environmentFor(setup);
       const run = environment instanceof ExecutionEnvironment ? await runIn(environment, event) : environment;
       atOnce -= 1;

@@ -5,7 +5,6 @@ import { REGION } from './template.ts';
 
 const BATCH_ITEMS = 25;
 
-/** An item as stored. */
 export type Item = Readonly<Record<string, unknown>>;
 
 /** Items by key. */
@@ -21,7 +20,7 @@ export async function itemsOf(endpoint: string, table: string): Promise<Items> {
   return new Map(items.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Makes a table hold these items and no others; only what differs is written. */
+/** Makes a table hold exactly these items; writes only the differences. */
 export async function resetItems(endpoint: string, table: string, items: Items): Promise<void> {
   const held = await itemsOf(endpoint, table);
   const puts = [...items].filter(([key, item]) => !isDeepStrictEqual(held.get(key), item));
@@ -39,8 +38,8 @@ export async function resetItems(endpoint: string, table: string, items: Items):
 }
 
 /**
- * What does not depend on when and how often something was tried: all but deliveries and their count, notes of what
- * is due, the pace and receipts, and of the rest all but the revisions, which count how often each was written.
+ * The items that do not depend on when and how often something was tried: without deliveries and their count, notes of
+ * what is due, the pace and receipts, and without the others' revisions, which count writes.
  */
 export function lasting(items: Items): Items {
   const isLasting = ([key]: readonly [string, Item]) => !/^(CHAT|DUE|PACE|RECEIPT|TALLY)/.test(key);
@@ -49,7 +48,7 @@ export function lasting(items: Items): Items {
   );
 }
 
-/** Each world has a source of blocks behind a port of its own. */
+/** Each world's block source has its own port. */
 function withoutPort(item: Item): Item {
   if (item.pk !== 'SOURCES') return item;
   return JSON.parse(JSON.stringify(item).replace(/127\.0\.0\.1:\d+/g, 'loopback'));

@@ -16,19 +16,19 @@ export const CHAT_WORK = 'hashtilt-prod-chat-work';
 
 export const PUBLISH = 'hashtilt-prod-publish-site';
 
-/** Where events of runs end that failed for good, and messages that nobody could do anything with. */
+/** The queue for events whose runs failed for good, and for messages that could not be processed. */
 export const DEAD_LETTERS = 'hashtilt-prod-dead-letters';
 
-/** Days are closed once in so many steps: what matters is that each is closed in time. */
+/** Steps between runs of the closing job; still often enough to close each day in time. */
 const CLOSE_EVERY = 3;
 
-/** Puts a world to the time of a step: that is when it is, and so far the chain has grown. */
-export function comeTo({ deployment, source }: World, { growing, timeOf }: Days, step: number): void {
+/** Moves a world to a step: sets its clock, and serves the chain as it was then. */
+export function advanceTo({ deployment, source }: World, { growing, timeOf }: Days, step: number): void {
   deployment.clock.set(Math.max(timeOf(step), deployment.clock.now()));
   source.serve(growing[step]!);
 }
 
-/** Lets every schedule that changes something fire once, and all work be done that comes of it. */
+/** Fires schedules one after another, each followed by all the work that comes of it. */
 export async function fireAll({ deployment }: World, names: readonly string[]): Promise<void> {
   for (const name of names) {
     await deployment.fire(name);
@@ -36,21 +36,21 @@ export async function fireAll({ deployment }: World, names: readonly string[]): 
   }
 }
 
-/** Seeds an empty store and collects what there is before the day of the majority. */
+/** Seeds an empty store and collects the blocks before the day of the majority. */
 export async function begin(world: World, days: Days): Promise<void> {
-  comeTo(world, days, 0);
+  advanceTo(world, days, 0);
   await fireAll(world, [COLLECT, CLOSE, WAKE]);
 }
 
-/** Lets the chain grow from one step to another, the first left out, and the schedules fire as it grows. */
-export async function liveOn(world: World, days: Days, from: number, to: number): Promise<void> {
+/** Runs the steps after `from` up to `to`: the chain grows, and the schedules fire. */
+export async function runSteps(world: World, days: Days, from: number, to: number): Promise<void> {
   for (let step = from + 1; step <= to; step++) {
-    comeTo(world, days, step);
+    advanceTo(world, days, step);
     await fireAll(world, step % CLOSE_EVERY === 0 ? [COLLECT, CLOSE, WAKE] : [COLLECT, WAKE]);
   }
 }
 
-/** Lets the day of the majority close and be told, from the step before. */
-export function liveThroughClosing(world: World, days: Days): Promise<void> {
-  return liveOn(world, days, CLOSING_STEP - 1, CLOSING_STEP);
+/** Runs the step in which the day of the majority closes and is announced. */
+export function runClosingStep(world: World, days: Days): Promise<void> {
+  return runSteps(world, days, CLOSING_STEP - 1, CLOSING_STEP);
 }

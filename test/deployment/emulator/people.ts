@@ -1,12 +1,12 @@
 import { OWN_DISCORD_CHANNEL, OWN_TELEGRAM_CHAT } from './settings.ts';
 
-/** Who there is on Telegram. */
+/** Users and a group on Telegram. */
 export const PERSON = 7;
 export const GROUP = -1001234567890;
 export const ADMIN = 8;
 const MEMBER = 9;
 
-/** Where one can write on Discord. */
+/** Channels and a server on Discord. */
 export const CHANNEL = '140000000000000001';
 export const DIRECT = '140000000000000002';
 const SERVER = '130000000000000001';
@@ -26,7 +26,7 @@ export const DISCORD_CHANNELS = [
   { id: OWN_DISCORD_CHANNEL, guild: SERVER },
 ] as const;
 
-/** More of both, of whom nothing is kept until something happens to one. */
+/** More chats of both services; nothing is stored about one until it changes. */
 export const CROWD = {
   telegram: { from: 100_000, count: 10_000 },
   discord: { from: '150000000000000000', count: 10_000 },

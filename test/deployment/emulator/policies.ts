@@ -13,9 +13,9 @@ type Statement = {
 /** One permission of a role: an action on a resource. */
 export type Permission = { readonly role: string; readonly action: string; readonly resource: string };
 
-/** The policies of a template's roles, and what is made of them. */
+/** The policies of a template's roles, and their use. */
 export type Policies = {
-  /** Whether IAM would allow a call of a role. */
+  /** Whether IAM would allow a role's call. */
   readonly allows: (role: string, call: AwsCall) => Promise<boolean>;
   /** Permissions that no allowed call has needed so far. */
   readonly unused: () => readonly Permission[];
@@ -24,7 +24,7 @@ export type Policies = {
 type Role = { readonly Policies?: readonly { readonly PolicyDocument: PolicyDocument }[] };
 type Policy = { readonly PolicyDocument: PolicyDocument; readonly Roles: readonly string[] };
 
-/** Reads the policies of every role in a template, by the role's id there. */
+/** Collects the policies of every role in a template, by the role's logical id. */
 export function policiesOf(template: Template): Policies {
   const documents = new Map<string, PolicyDocument[]>();
   for (const { id, properties } of template.ofType<Role>('AWS::IAM::Role'))
@@ -79,18 +79,18 @@ async function simulate(documents: readonly PolicyDocument[], call: AwsCall): Pr
   return result.overallResult === 'Allowed';
 }
 
-/** The simulator knows this key only under the name by which IAM's own list describes it. */
+/** The simulator knows this condition key only by its name in IAM's own list. */
 function asListed<T extends object>(value: T): T {
   const [real, listed] = [
     'kms:EncryptionContext:PARAMETER_ARN',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM's list has it so
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the literal name in IAM's list
     'kms:EncryptionContext:${EncryptionContextKey}',
   ];
   return JSON.parse(JSON.stringify(value).replaceAll(real, listed)) as T;
 }
 
 /**
- * What the policy of `alias/aws/ssm` says of decryption: everybody in the account may, through SSM, as the keys do
+ * Decryption in the key policy of `alias/aws/ssm`: allowed to everyone in the account through SSM, as with the keys
  * that AWS manages for other services (AWS KMS developer guide, on `kms:CallerAccount`).
  */
 const KEY_POLICY = {

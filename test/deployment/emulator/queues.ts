@@ -9,21 +9,21 @@ export type QueueProperties = {
   readonly RedrivePolicy?: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number };
 };
 
-/** The queues of a template, in a SQS on this machine. Queues are known by their names. */
+/** The queues of a template in a local SQS, identified by name. */
 export type Queues = {
   readonly endpoint: string;
   readonly send: (queue: string, body: string) => void;
   readonly receive: (queue: string, most: number) => Promise<readonly Message[]>;
   readonly remove: (queue: string, message: Message) => Promise<void>;
-  /** Bodies of the messages in a queue, whether or not they can be received just now. */
+  /** Bodies of the messages in a queue, whether or not they can be received now. */
   readonly bodies: (queue: string) => readonly string[];
-  /** When the next message of a queue can be received, in Unix seconds; undefined where there is none. */
+  /** When the next message of a queue can be received, in Unix seconds; undefined if there is none. */
   readonly nextAt: (queue: string) => number | undefined;
   readonly close: () => Promise<void>;
 };
 
-/** The most that SQS gives at once. */
-const MOST_AT_ONCE = 10;
+/** The most messages that SQS returns at once. */
+const MAX_BATCH = 10;
 
 export async function startQueues(template: Template): Promise<Queues> {
   const server = await startLocalFauxqs(REGION);
@@ -48,7 +48,7 @@ export async function startQueues(template: Template): Promise<Queues> {
       const { Messages = [] } = await client.send(
         new ReceiveMessageCommand({
           QueueUrl: urlOf(queue),
-          MaxNumberOfMessages: Math.min(most, MOST_AT_ONCE),
+          MaxNumberOfMessages: Math.min(most, MAX_BATCH),
           MessageSystemAttributeNames: ['All'],
         }),
       );
@@ -77,7 +77,7 @@ export async function startQueues(template: Template): Promise<Queues> {
   };
 }
 
-/** The properties that SQS has as attributes, with the account that fauxqs gives to every queue. */
+/** Queue properties as SQS attributes, with the account that fauxqs gives every queue. */
 function attributesOf({ VisibilityTimeout, DelaySeconds, RedrivePolicy }: QueueProperties) {
   return {
     ...(VisibilityTimeout !== undefined && { VisibilityTimeout: String(VisibilityTimeout) }),

@@ -3,13 +3,13 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** What came of one invocation. `exited`: the process ended without an answer. */
+/** The outcome of one invocation. `exited`: the process ended without an answer. */
 export type Outcome =
   | { readonly kind: 'answered'; readonly body: unknown }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'timed-out' | 'exited' };
 
-/** A process that has come up waits for events; one that has not says why, or just ends. */
+/** Whether a process waits for events, or why it failed to start. */
 export type Start = { readonly kind: 'ready' } | { readonly kind: 'failed'; readonly error: unknown };
 
 /**
@@ -18,9 +18,9 @@ export type Start = { readonly kind: 'ready' } | { readonly kind: 'failed'; read
  */
 export type RuntimeApi = {
   readonly address: string;
-  /** Settles when the process first asks for an event, or says that it cannot start. */
+  /** Settles when the process first asks for an event, or reports that it cannot start. */
   readonly started: Promise<Start>;
-  /** Hands an event to the process and waits for what comes of it. */
+  /** Hands an event to the process and waits for the outcome. `deadline`: in Unix milliseconds. */
   readonly invoke: (event: unknown, functionArn: string, deadline: number) => Promise<Outcome>;
   /** Tells the API that the process has ended. */
   readonly exited: () => void;

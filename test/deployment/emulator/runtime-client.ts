@@ -3,10 +3,10 @@ import { join } from 'node:path';
 
 const FOLDER = join(import.meta.dirname, '../runtime-client/node_modules/aws-lambda-ric');
 
-/** AWS's own runtime client for Node, as the process of a function begins with it. */
+/** AWS's own runtime client for Node, the entry point of a function's process. */
 export const RUNTIME_CLIENT = join(FOLDER, 'index.mjs');
 
-/** Whether it is built: `test/deployment/install-runtime-client.ts` does it. */
+/** Whether it is built; `test/deployment/install-runtime-client.ts` builds it. */
 export function hasRuntimeClient(): boolean {
   return existsSync(join(FOLDER, 'rapid-client.node'));
 }

@@ -12,12 +12,12 @@ type EventInvokeProperties = {
   readonly DestinationConfig: { readonly OnFailure: { readonly Destination: string } };
 };
 
-/** How long Lambda waits before it repeats a run that failed ("Invoking a function asynchronously"). */
+/** How long Lambda waits before it retries a failed run ("Invoking a function asynchronously"). */
 const PAUSES_SECONDS = [60, 120];
 
-/** EventBridge Scheduler, whose schedules fire when they are told to. */
+/** EventBridge Scheduler, with schedules that fire on demand. */
 export type Schedules = {
-  /** Lets a schedule fire: the run is asynchronous, repeated where it fails, and kept where all repeats fail. */
+  /** Fires a function's schedule: an asynchronous invocation, retried if it fails, then sent to the failure queue. */
   readonly fire: (name: string) => Promise<Run>;
 };
 
@@ -27,7 +27,7 @@ export function schedulesOf(parts: {
   readonly queues: Queues;
   readonly clock: EmulatedClock;
   readonly invoke: (setup: FunctionSetup, event: unknown) => Promise<Run>;
-  /** Throws where a role lacks a permission. */
+  /** @throws Error if a role lacks a permission. */
   readonly requireAllowed: (role: string, action: string, resource: string) => Promise<void>;
 }): Schedules {
   const { template, functions, queues, clock, invoke, requireAllowed } = parts;

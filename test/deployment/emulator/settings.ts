@@ -1,6 +1,6 @@
 /**
- * Where the services are while nothing is deployed yet. A deployment gets the addresses of peers of its own in
- * their place, since two of them must not share what a service remembers.
+ * Placeholders for the services' addresses in the synthesised stack. Each deployment replaces them with those of its
+ * own peers, since no two may share a service's state.
  */
 export const ADDRESSES = {
   mempool: 'http://mempool.invalid',
@@ -8,11 +8,11 @@ export const ADDRESSES = {
   discord: 'http://discord.invalid/api',
 } as const;
 
-/** Of whoever runs the deployment. */
+/** The operator's own chats. */
 export const OWN_TELEGRAM_CHAT = -1002000000001;
 export const OWN_DISCORD_CHANNEL = '140000000000000009';
 
-/** What stands in `.env` when the stack is synthesised. */
+/** The `.env` from which the stack is synthesised. */
 export const SETTINGS: Readonly<Record<string, string>> = {
   HASHTILT_MEMPOOL_URL: ADDRESSES.mempool,
   HASHTILT_MEMPOOL_PACE_MS: '0',

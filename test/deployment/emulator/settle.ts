@@ -2,21 +2,21 @@ import type { EmulatedClock } from './clock.ts';
 import type { EventSource } from './event-source.ts';
 import type { Queues } from './queues.ts';
 
-/** Far more waits than messages that come again and again can cause before they become dead letters. */
-const MOST_WAITS = 200;
+/** Far more waits than redelivered messages can cause before they become dead letters. */
+const MAX_WAITS = 200;
 
 /**
- * Lets Lambda poll until its queues are empty. Where all that is left is delayed, or hidden since it failed, the
- * clock is put to when the first of it can be received.
+ * Polls until all queues are empty. If the messages left are delayed, or invisible after a failure, sets the clock to
+ * when the first of them can be received.
  *
- * @throws where messages beget messages without an end.
+ * @throws Error if messages cause further messages without end.
  */
 export async function settleQueues(
   sources: readonly EventSource[],
   queues: Pick<Queues, 'nextAt'>,
   clock: EmulatedClock,
 ): Promise<void> {
-  for (let waits = 0; waits <= MOST_WAITS; waits++) {
+  for (let waits = 0; waits <= MAX_WAITS; waits++) {
     while ((await drainAll(sources)) > 0);
     const times = sources.map(({ queue }) => queues.nextAt(queue)).filter((at) => at !== undefined);
     if (times.length === 0) return;

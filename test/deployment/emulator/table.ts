@@ -8,19 +8,19 @@ import { startDynamoLocal } from '../../support/dynamo-local.ts';
 import { type Items, itemsOf, resetItems } from './items.ts';
 import { REGION, type Template } from './template.ts';
 
-/** The table of a template, in a DynamoDB on this machine. */
+/** The table of a template in a local DynamoDB. */
 export type EmulatedTable = {
   readonly endpoint: string;
-  /** What a client needs to find it. */
+  /** Configuration with which a client reaches it. */
   readonly config: DynamoDBClientConfig;
   /** Every item, by key. */
   readonly items: () => Promise<Items>;
-  /** Makes it hold these items and no others. */
+  /** Makes it hold exactly these items. */
   readonly reset: (items: Items) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
-/** Creates the one table of a template; undefined where there is none. */
+/** Creates the one table of a template; undefined if there is none. */
 export async function startTable(template: Template): Promise<EmulatedTable | undefined> {
   const [table] = template.ofType<CreateTableCommandInput>('AWS::DynamoDB::Table');
   if (table === undefined) return undefined;

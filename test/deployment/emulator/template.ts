@@ -5,7 +5,7 @@ import type { Assembly, TemplateResource } from './assembly.ts';
 export const ACCOUNT = '123456789012';
 export const REGION = 'eu-central-1';
 
-/** Where SQS is. */
+/** Address of SQS. */
 export const SQS_ADDRESS = `https://sqs.${REGION}.amazonaws.com`;
 
 const PSEUDO: Readonly<Record<string, string>> = {
@@ -80,7 +80,7 @@ export function resolveTemplate({ resources, folder }: Assembly): Template {
   };
 }
 
-/** The id in the template of the role with this ARN. */
+/** The logical id of the role with this ARN. */
 export function idOfRole(arn: string): string {
   return arn.split('/').at(-1)!;
 }
@@ -105,7 +105,7 @@ function assetOf({ Metadata }: TemplateResource, folder: string): string | undef
   return path === undefined ? undefined : join(folder, String(path));
 }
 
-/** The property that names a resource of each type; where it is not set AWS makes a name from the id. */
+/** The property that names a resource of each type; if it is not set, AWS makes a name from the id. */
 const NAMES: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::SQS::Queue': 'QueueName',

@@ -1,6 +1,6 @@
-/** A store of tokens that fills at a steady rate ("Throttle requests to your HTTP APIs"). */
+/** A token bucket that fills at a steady rate ("Throttle requests to your HTTP APIs"). */
 export type TokenBucket = {
-  /** Takes one. @returns false where there is none. */
+  /** Takes a token. @returns false if there is none. */
   readonly take: () => boolean;
 };
 
@@ -10,7 +10,7 @@ export function createTokenBucket({
 }: {
   /** Tokens a second. */
   readonly rate: number;
-  /** The most that it holds. */
+  /** The most tokens that it holds. */
   readonly burst: number;
 }): TokenBucket {
   let [tokens, at] = [burst, performance.now()];

@@ -1,16 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import type { EmulatedDeployment } from './deployment.ts';
 
-/** What the runs of one function took of what AWS charges for. */
+/** What the runs of one function used of what AWS charges for. */
 export type FunctionUsage = {
   readonly runs: number;
   readonly memoryMiB: number;
-  /** Time on a CPU. At the share of a core that comes with the memory it takes as much longer. */
+  /** CPU time. With the share of a core that comes with the memory, a run takes proportionally longer. */
   readonly cpuSeconds: number;
   /** Units of DynamoDB. */
   readonly reads: number;
   readonly writes: number;
-  /** Requests to SQS: messages put into queues, and messages that are to come again sooner or later. */
+  /** Requests to SQS: messages sent, and visibility timeouts changed. */
   readonly sent: number;
   /** Requests to S3 that write or list, and that read. */
   readonly puts: number;
@@ -18,32 +18,32 @@ export type FunctionUsage = {
   readonly logBytes: number;
 };
 
-/** What one act took, by the names of the functions that ran for it. */
+/** The usage of one act, by function. */
 export type ActUsage = Readonly<Record<string, FunctionUsage>>;
 
-/** What was counted, by what was done. */
+/** Measured usage. */
 export type Usage = {
   readonly acts: Readonly<Record<string, ActUsage>>;
-  /** Of the table without chats, of what is kept about one chat, and of the record of one message to it. */
+  /** Size of the table without chats, of the items of one chat, and of one delivery record. */
   readonly tableBytes: number;
   readonly chatBytes: number;
   readonly recordBytes: number;
-  /** What one message sends to a service, its picture included. */
+  /** Bytes sent to a service for one message, including its picture. */
   readonly messageBytes: Readonly<
     Record<'telegram' | 'discord', Readonly<Record<'digest' | 'warning', number>>>
   >;
-  /** Of the page in its bucket. */
+  /** Size of the page in its bucket. */
   readonly pageBytes: number;
-  /** Of its front page, not compressed. */
+  /** Size of its front page, not compressed. */
   readonly frontPageBytes: number;
   readonly alarms: number;
-  /** Queues that Lambda polls, whether or not anything is in them; of some it limits how many runs work on them. */
+  /** Queues that Lambda polls, even while they are empty: those with limited concurrency, and others. */
   readonly polledQueues: { readonly limited: number; readonly others: number };
 };
 
 const WRITES = /^(Put|Update|Delete|BatchWrite)Item$/;
 
-/** Does something and counts what that took. */
+/** Runs an act and measures its usage. */
 export async function usageOf(
   { gateway, logs, runs, functions }: EmulatedDeployment,
   act: () => Promise<unknown>,
@@ -76,7 +76,7 @@ export async function usageOf(
   );
 }
 
-/** Writes what was counted to the file that `HASHTILT_USAGE` names, from which the page of costs is made. */
+/** Saves measured usage to the file that `HASHTILT_USAGE` names, from which the cost page is generated. */
 export function recordUsage(usage: Usage): void {
   const file = process.env.HASHTILT_USAGE;
   if (file !== undefined) writeFileSync(file, `${JSON.stringify(usage, null, 2)}\n`);

@@ -8,7 +8,7 @@ import { type DeployOptions, deployEmulated, type EmulatedDeployment } from './d
 import { CROWD, DISCORD_CHANNELS, TELEGRAM_CHATS } from './people.ts';
 import { ADDRESSES } from './settings.ts';
 
-/** A deployment that is set up, and everything outside of it. */
+/** A deployment that is set up, with the services around it. */
 export type World = {
   readonly deployment: EmulatedDeployment;
   readonly source: MempoolPeer;
@@ -21,10 +21,10 @@ const TELEGRAM_TOKEN = '4242:AAF-secret_of_the_bot';
 const DISCORD_TOKEN = 'secret.token.of_the_bot';
 const WEBHOOK_SECRET = 'secret_of-the_webhook';
 
-/** Far more than people say in a second. */
+/** Far more than users send in a second. */
 const UPDATES_A_SECOND = 1_000;
 
-/** Deploys and sets up what was synthesised, among services of its own. */
+/** Deploys a synthesised stack and sets it up, with its own services. */
 export async function startWorld(assembly: Assembly, options: DeployOptions): Promise<World> {
   const [source, telegram, discord] = await Promise.all([
     startMempoolPeer([]),
@@ -32,7 +32,7 @@ export async function startWorld(assembly: Assembly, options: DeployOptions): Pr
       token: TELEGRAM_TOKEN,
       chats: TELEGRAM_CHATS,
       ranges: [CROWD.telegram],
-      // A table that saw another world, of whichever process, must not take these updates for repeats.
+      // A table that was used with another world, even in another process, must not take these updates for repeats.
       updatesBefore: UPDATES_A_SECOND * Math.floor(machineSeconds() % 1e6),
     }),
     startDiscordPeer({ token: DISCORD_TOKEN, channels: DISCORD_CHANNELS, ranges: [CROWD.discord] }),
@@ -63,7 +63,7 @@ export async function startWorld(assembly: Assembly, options: DeployOptions): Pr
   };
 }
 
-/** The time of the machine, which no test puts forward. */
+/** The machine's own time in Unix seconds, which no test changes. */
 function machineSeconds(): number {
   return (performance.timeOrigin + performance.now()) / 1000;
 }

@@ -6,8 +6,8 @@ type WriteRequest = {
 };
 
 /**
- * What a request writes, in words that are the same each time: the operation, and what sort of item or which
- * queue it is about. Of a batch the first item counts. Undefined for what writes nothing.
+ * A stable name for what a request writes: the operation, and the kind of item, the object or the queue. A batch is
+ * named after its first item. Undefined if nothing is written.
  */
 export function writeKindOf(operation: string, body: Readonly<Record<string, unknown>>): string | undefined {
   switch (operation) {
@@ -18,24 +18,24 @@ export function writeKindOf(operation: string, body: Readonly<Record<string, unk
     case 'DeleteObject':
       return `delete ${String(body.Key)}`;
     case 'PutItem':
-      return `put ${sortOf(body.Item as Item)}`;
+      return `put ${itemKindOf(body.Item as Item)}`;
     case 'UpdateItem':
-      return `update ${sortOf(body.Key as Item)}`;
+      return `update ${itemKindOf(body.Key as Item)}`;
     case 'BatchWriteItem': {
       const [[first] = []] = Object.values(body.RequestItems as Readonly<Record<string, WriteRequest[]>>);
       const { PutRequest, DeleteRequest } = first ?? {};
       return PutRequest === undefined
-        ? `delete ${sortOf(DeleteRequest!.Key)}`
-        : `put ${sortOf(PutRequest.Item)}`;
+        ? `delete ${itemKindOf(DeleteRequest!.Key)}`
+        : `put ${itemKindOf(PutRequest.Item)}`;
     }
     default:
       return undefined;
   }
 }
 
-/** The partition without the name in it, and how far a delivery or a receipt has come. */
-function sortOf({ pk, status, state }: Item): string {
+/** The kind of partition, and the progress of a delivery or receipt. */
+function itemKindOf({ pk, status, state }: Item): string {
   const [partition] = pk!.S!.split('#');
-  const far = status?.S ?? state?.S;
-  return far === undefined ? partition! : `${partition} ${far}`;
+  const progress = status?.S ?? state?.S;
+  return progress === undefined ? partition! : `${partition} ${progress}`;
 }
