@@ -82,7 +82,7 @@ describe('the station', () => {
     await until(() => log.includes('days are closed through') && log.includes('Telegram: the bot answers'));
     await until(() => gateway.identified() === 1);
     // Updates that neither service would send stop nothing and delay nobody.
-    await telegram.tell('message', { text: { text: '/today' } });
+    await telegram.publish('message', { text: { text: '/today' } });
     const malformed = {
       ...{ id: '1399999999999999999', application_id: '1300000000000000001', token: 'generated' },
       ...{ type: 2, channel_id: DIRECT, data: { id: '1', type: 1, name: 'pools', options: {} } },

@@ -291,7 +291,7 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
   });
 
   it('hands every announcement on to those that follow it', async () => {
-    const { crossposted, doubles } = await discord.control.account();
+    const { crossposted, duplicates } = await discord.control.account();
     const told = deliveries.deliveries.filter(
       ({ chat, status }) => announcements.has(chat) && status === 'sent',
     ).length;
@@ -299,11 +299,11 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
     expect(told).toBeGreaterThan(0);
     expect(crossposted).toBeGreaterThanOrEqual(told);
     expect(crossposted).toBeLessThanOrEqual(
-      told + doubles.filter(({ recipient }) => announcements.has(recipient)).length,
+      told + duplicates.filter(({ recipient }) => announcements.has(recipient)).length,
     );
   });
 
-  it('doubles nothing in Discord unless the nonce was forgotten, and nothing in Telegram but after a doubt', async () => {
+  it('sends nothing twice in Discord unless the nonce was forgotten, nor in Telegram unless an answer was in doubt', async () => {
     const atTelegram = await telegram.control.account();
     const atDiscord = await discord.control.account();
     const doubtful = new Set(
@@ -312,17 +312,19 @@ describe(`the digest for ${PEOPLE + GROUPS + CHANNELS} chats, sent by processes 
         .map(({ vendor, chat }) => `${vendor} ${chat}`),
     );
     const doubled = [
-      ...atTelegram.doubles.map(({ recipient }) => `telegram ${recipient}`),
-      ...atDiscord.doubles.map(({ recipient }) => `discord ${recipient}`),
+      ...atTelegram.duplicates.map(({ recipient }) => `telegram ${recipient}`),
+      ...atDiscord.duplicates.map(({ recipient }) => `discord ${recipient}`),
     ];
     console.log(
-      `${doubled.length} doubled (${atDiscord.doubles.length} in Discord), ${doubtful.size} counted as a possible duplicate;`,
-      `Discord told ${atDiscord.deduplicated} repeats by their nonce; ${JSON.stringify(atTelegram.answers)} ${JSON.stringify(atDiscord.answers)}`,
+      `${doubled.length} doubled (${atDiscord.duplicates.length} in Discord), ${doubtful.size} counted as a possible duplicate;`,
+      `Discord recognised ${atDiscord.deduplicated} repeats by their nonce; ${JSON.stringify(atTelegram.answers)} ${JSON.stringify(atDiscord.answers)}`,
     );
     expect(doubled.filter((name) => !doubtful.has(name))).toEqual([]);
-    // The same nonce, and later than Discord told it: nothing else doubles there.
+    // The same nonce, and after Discord forgot it: nothing else is sent twice there.
     const forgotten = new Map(atDiscord.forgotten.map(({ channel, seconds }) => [channel, seconds]));
-    expect(atDiscord.doubles.filter(({ recipient }) => !((forgotten.get(recipient) ?? 0) > 120))).toEqual([]);
+    expect(atDiscord.duplicates.filter(({ recipient }) => !((forgotten.get(recipient) ?? 0) > 120))).toEqual(
+      [],
+    );
   });
 
   /** Adds the chats to the store. */

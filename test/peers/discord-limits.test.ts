@@ -100,7 +100,12 @@ describe("Discord's faults", () => {
     await expect(client.call('POST', path, same)).rejects.toThrow();
     client.peer.setFaults(null);
     expect((await client.call('POST', path, same)).status).toBe(200);
-    expect(client.peer.account()).toMatchObject({ accepted: 1, unanswered: 1, deduplicated: 1, doubles: [] });
+    expect(client.peer.account()).toMatchObject({
+      accepted: 1,
+      unanswered: 1,
+      deduplicated: 1,
+      duplicates: [],
+    });
   });
 });
 
@@ -112,6 +117,6 @@ describe('a duplicate on Discord', () => {
     await expect(client.call('POST', path, message({ nonce: 'same' }))).rejects.toThrow();
     await client.call('POST', path, message({ nonce: 'same' }));
     await client.call('POST', path, message({ nonce: 'other' }));
-    expect(client.peer.account().doubles).toMatchObject([{ copies: 2, afterAnswer: 1 }]);
+    expect(client.peer.account().duplicates).toMatchObject([{ copies: 2, afterAnswer: 1 }]);
   });
 });

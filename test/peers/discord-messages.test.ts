@@ -90,7 +90,7 @@ describe('a nonce of Discord', () => {
       accepted: 2,
       deduplicated: 2,
       forgotten: [{ channel: CHANNEL, seconds: expect.closeTo(121, 0) }],
-      doubles: [{ recipient: CHANNEL, copies: 2 }],
+      duplicates: [{ recipient: CHANNEL, copies: 2 }],
     });
   });
 

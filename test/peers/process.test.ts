@@ -39,7 +39,7 @@ describe('a peer in a separate process', () => {
     expect(await control.account()).toMatchObject({
       accepted: 3,
       distinct: 2,
-      doubles: [{ recipient: '3', copies: 2, afterAnswer: 1 }],
+      duplicates: [{ recipient: '3', copies: 2, afterAnswer: 1 }],
       texts: [{ begins: 'news', messages: 3 }],
       requests: { sendMessage: 4 },
       answers: { 200: 3, 403: 1 },
@@ -53,7 +53,7 @@ describe('a peer in a separate process', () => {
     expect(await send(url, 1, 'news')).toBe(200);
     expect(await control.account()).toMatchObject({
       unanswered: 1,
-      doubles: [{ recipient: '1', copies: 2, afterAnswer: 0 }],
+      duplicates: [{ recipient: '1', copies: 2, afterAnswer: 0 }],
     });
   });
 

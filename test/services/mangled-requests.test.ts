@@ -150,7 +150,10 @@ it('messages with any part of them wrong do not end long polling, and the next i
   await until(async () => (await telegram.getWebhookInfo()).url === '');
   try {
     await fc.assert(
-      fc.asyncProperty(mangled(message), async (content) => void (await bot.peer.tell('message', content))),
+      fc.asyncProperty(
+        mangled(message),
+        async (content) => void (await bot.peer.publish('message', content)),
+      ),
       { numRuns: RUNS },
     );
     await bot.peer.say({ chat: PERSON, text: '/status' });

@@ -9,7 +9,7 @@ import { DISCORD, TELEGRAM } from '../support/specs/published.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const support = (file: string) => JSON.stringify(join(root, 'test/support', file));
 
-/** Descriptions in which a message needs a text, and nothing more. */
+/** Minimal descriptions: a message needs a chat and a text. */
 const telegram = {
   methods: {
     sendMessage: {
@@ -23,7 +23,7 @@ const telegram = {
 };
 const discord = { paths: {}, components: {} };
 
-/** A test that sends one request to a peer, in its own process or in another; it passes whatever is sent. */
+/** The source of a test that sends one request to a peer in its own or another process, and passes whatever is sent. */
 function testOf(start: string, body: object): string {
   return `
     import { expect, it } from 'vitest';
@@ -42,7 +42,7 @@ function testOf(start: string, body: object): string {
     });`;
 }
 
-/** Runs such a test the way the project's tests are run, and gives its last lines. */
+/** Runs a test as the project's tests are run; returns its exit code and the lines it printed. */
 async function run(test: string, isValidated: boolean) {
   using folder = temporaryFolder();
   const specs = join(folder.path, 'specs');
@@ -73,9 +73,9 @@ async function run(test: string, isValidated: boolean) {
 
 describe('a run whose tests all pass', () => {
   it.each([
-    ['of a peer in its own process', 'startTelegramPeer(options)'],
-    ['of a peer in another process', `startPeerProcess('telegram', options)`],
-  ])('fails where a request %s is against the description', async (_, start) => {
+    ['to a peer in its own process', 'startTelegramPeer(options)'],
+    ['to a peer in another process', `startPeerProcess('telegram', options)`],
+  ])('fails if a request %s violates the description', async (_, start) => {
     expect(await run(testOf(start, { chat_id: 7 }), true)).toEqual({
       code: 1,
       lines: [
@@ -87,16 +87,16 @@ describe('a run whose tests all pass', () => {
   });
 
   it.each([
-    ['of a peer in its own process', 'startTelegramPeer(options)'],
-    ['of a peer in another process', `startPeerProcess('telegram', options)`],
-  ])('counts the requests %s that are right', async (_, start) => {
+    ['to a peer in its own process', 'startTelegramPeer(options)'],
+    ['to a peer in another process', `startPeerProcess('telegram', options)`],
+  ])('counts the valid requests %s', async (_, start) => {
     expect(await run(testOf(start, { chat_id: 7, text: 'x' }), true)).toEqual({
       code: 0,
       lines: ['requests to the test peers: 1 valid, 0 invalid', '1 passed, 0 failed, 0 skipped'],
     });
   });
 
-  it('says how many requests were not held against any description', async () => {
+  it('counts the requests that were not validated', async () => {
     expect(await run(testOf('startTelegramPeer(options)', { chat_id: 7 }), false)).toEqual({
       code: 0,
       lines: [

@@ -33,7 +33,7 @@ beforeEach(async () => {
 afterEach(() => new Promise((resolve) => server.close(resolve)));
 
 describe('a published description', () => {
-  it('is fetched as it was pinned, by the id of its content', async () => {
+  it('is fetched by the pinned id of its content', async () => {
     using folder = temporaryFolder();
     const path = await fetchSpec(published, join(folder.path, 'new'), api);
     expect(readFileSync(path, 'utf8')).toBe(content);
@@ -46,7 +46,7 @@ describe('a published description', () => {
   it.each([
     [{ status: 404, body: '{}' }, /answered 404/],
     [{ status: 200, body: '{"methods": {} }' }, /has SHA-256 .*, not /],
-  ])('is not kept where it is another: %j', async (wrong, words) => {
+  ])('is not saved if the answer is another: %j', async (wrong, words) => {
     using folder = temporaryFolder();
     answer = wrong;
     await expect(fetchSpec(published, folder.path, api)).rejects.toThrow(words);
@@ -59,7 +59,7 @@ describe('a published description', () => {
     expect(existsSync(path)).toBe(true);
     const bytes = readFileSync(path);
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(pinned.sha256);
-    // What git calls this content.
+    // Git's id of this content.
     const header = `blob ${bytes.length}\0`;
     expect(createHash('sha1').update(header).update(bytes).digest('hex')).toBe(pinned.blob);
   });

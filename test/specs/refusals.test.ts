@@ -17,17 +17,22 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([telegram.peer.close(), discord.peer.close()]));
 
-describe("what is against Telegram's description is refused by its peer:", () => {
+describe("Telegram's peer refuses what violates the description:", () => {
   it.each<[string, string, object, RegExp]>([
     ['a missing text', 'sendMessage', { chat_id: 7 }, /must have required property 'text'/],
-    ['a chat id that is neither', 'sendMessage', { chat_id: true, text: 'x' }, /chat_id must be integer/],
     [
-      'a field that there is no more',
+      'a chat id that is neither a number nor a name',
+      'sendMessage',
+      { chat_id: true, text: 'x' },
+      /chat_id must be integer/,
+    ],
+    [
+      'a field that no longer exists',
       'sendMessage',
       { chat_id: 7, text: 'x', disable_web_page_preview: true },
       /must NOT have additional properties/,
     ],
-    ['a photo that is not there', 'sendPhoto', { chat_id: 7 }, /must have required property 'photo'/],
+    ['a missing photo', 'sendPhoto', { chat_id: 7 }, /must have required property 'photo'/],
   ])('%s', async (_, method, body, words) => {
     expect(await telegram.outcome(method, body)).toMatch(/^Bad Request: wrong parameters/);
     expect(await telegram.outcome(method, body)).toMatch(words);
@@ -35,11 +40,11 @@ describe("what is against Telegram's description is refused by its peer:", () =>
   });
 });
 
-describe("what is against Discord's description is refused by its peer:", () => {
+describe("Discord's peer refuses what violates the description:", () => {
   const refused = async (method: string, path: string, body: unknown) => {
-    const { status, body: told } = await discord.call(method, path, body);
-    expect([status, told.code]).toEqual([400, 50035]);
-    return told.message;
+    const { status, body: answer } = await discord.call(method, path, body);
+    expect([status, answer.code]).toEqual([400, 50035]);
+    return answer.message;
   };
 
   const embed = (part: object) => ({ embeds: [part] });
@@ -51,27 +56,31 @@ describe("what is against Discord's description is refused by its peer:", () => 
   it.each<[string, object, RegExp]>([
     ['an unknown field', { mentions: [] }, /must NOT have unevaluated properties/],
     ['11 embeds', { embeds: Array.from({ length: 11 }, () => ({ title: 'T' })) }, /more than 10 items/],
-    ['a title of 257', embed({ title: 't'.repeat(257) }), /embeds\/0\/title/],
-    ['a description of 4097', embed({ description: 'd'.repeat(4097) }), /embeds\/0\/description/],
-    ['a footer of 2049', embed({ footer: { text: 'f'.repeat(2049) } }), /embeds\/0\/footer\/text/],
+    ['a title of 257 characters', embed({ title: 't'.repeat(257) }), /embeds\/0\/title/],
+    ['a description of 4097 characters', embed({ description: 'd'.repeat(4097) }), /embeds\/0\/description/],
+    ['a footer of 2049 characters', embed({ footer: { text: 'f'.repeat(2049) } }), /embeds\/0\/footer\/text/],
     ['a colour above 0xffffff', embed({ color: 0x1000000 }), /embeds\/0\/color/],
     ['26 fields', fields(26, 'n', 'v'), /more than 25 items/],
-    ['a field name of 257', fields(1, 'n'.repeat(257), 'v'), /fields\/0\/name/],
-    ['a field value of 1025', fields(1, 'n', 'v'.repeat(1025)), /fields\/0\/value/],
+    ['a field name of 257 characters', fields(1, 'n'.repeat(257), 'v'), /fields\/0\/name/],
+    ['a field value of 1025 characters', fields(1, 'n', 'v'.repeat(1025)), /fields\/0\/value/],
     [
       'six buttons in a row',
       rows(...Array.from({ length: 6 }, (_, n) => button({ custom_id: `${n}` }))),
       /more than 5 items/,
     ],
-    ['a button whose id has 101 characters', rows(button({ custom_id: 'x'.repeat(101) })), /custom_id/],
-    ['a button with 81 characters', rows(button({ label: 'x'.repeat(81) })), /label/],
-    ['a link to nowhere', rows({ type: 2, style: 5, url: 'a.example', label: 'x' }), /url must match/],
+    ['a button id of 101 characters', rows(button({ custom_id: 'x'.repeat(101) })), /custom_id/],
+    ['a button label of 81 characters', rows(button({ label: 'x'.repeat(81) })), /label/],
+    [
+      'a link button without a URL scheme',
+      rows({ type: 2, style: 5, url: 'a.example', label: 'x' }),
+      /url must match/,
+    ],
   ])('%s', async (_, part, words) => {
     expect(await refused('POST', `/channels/${CHANNEL}/messages`, message(part))).toMatch(words);
     expect(discord.peer.sent).toEqual([]);
   });
 
-  it('a nonce where a message is edited', async () => {
+  it('a nonce in an edit', async () => {
     const path = `/channels/${CHANNEL}/messages/1400000000000000000`;
     expect(await refused('PATCH', path, { nonce: 'n', ...quiet })).toMatch(/unevaluated properties/);
   });
@@ -79,7 +88,7 @@ describe("what is against Discord's description is refused by its peer:", () => 
   const option = { type: 3, name: 'pool', description: 'Which pool' };
   const many = <T>(make: (n: number) => T) => Array.from({ length: 26 }, (_, n) => make(n));
   it.each<[string, object, RegExp]>([
-    ['101 characters of description', { description: 'x'.repeat(101) }, /0\/description/],
+    ['a description of 101 characters', { description: 'x'.repeat(101) }, /0\/description/],
     ['26 options', { options: many((n) => ({ ...option, name: `o${n}` })) }, /0\/options/],
     [
       '26 choices',

@@ -66,14 +66,14 @@ const discord = discordCheck({
   },
 } as unknown as Parameters<typeof discordCheck>[0]);
 
-describe("a request by Telegram's description", () => {
+describe("a check against Telegram's description", () => {
   it.each<[string, object]>([
     ['getMe', {}],
     ['send', { chat_id: 7 }],
     ['send', { chat_id: '@name', photo: UPLOADED_FILE }],
     ['send', { chat_id: 7, media: { type: 'video', width: 3 } }],
     ['send', { chat_id: 7, rows: [[{ text: 'x' }], []] }],
-  ])('is right: %s %j', (operation, body) => {
+  ])('accepts %s %j', (operation, body) => {
     expect(telegram({ operation, body })).toBeUndefined();
   });
 
@@ -86,18 +86,18 @@ describe("a request by Telegram's description", () => {
     ['send', { chat_id: 7, rows: [[{ label: 'x' }]] }, /rows\/0\/0 must have required property 'text'/],
     ['send', { chat_id: 7, media: { type: 'photo', width: 3 } }, /media must match a schema in anyOf/],
     ['send', { chat_id: 7, media: { type: 'sound' } }, /media must match a schema in anyOf/],
-  ])('is wrong: %s %j', (operation, body, words) => {
+  ])('finds the fault of %s %j', (operation, body, words) => {
     expect(telegram({ operation, body })).toMatch(words);
   });
 });
 
-describe("a request by Discord's description", () => {
+describe("a check against Discord's description", () => {
   it.each<[string, unknown, Record<string, string>]>([
     ['POST /channels/11/messages', { content: 'x' }, {}],
     ['GET /channels/11/messages', undefined, { limit: '100' }],
     ['GET /webhooks/11/messages/@original', undefined, {}],
     ['DELETE /webhooks/11/messages/12', undefined, {}],
-  ])('is right: %s %j %j', (operation, body, query) => {
+  ])('accepts %s %j %j', (operation, body, query) => {
     expect(discord({ operation, body, query })).toBeUndefined();
   });
 
@@ -111,13 +111,13 @@ describe("a request by Discord's description", () => {
     ['GET /channels/11/messages', {}, {}, /a body where none belongs/],
     ['GET /channels/11/messages', undefined, { limit: '101' }, /limit must be <= 100/],
     ['GET /channels/11/messages', undefined, { page: '1' }, /unknown query parameter page/],
-  ])('is wrong: %s %j %j', (operation, body, query, words) => {
+  ])('finds the fault of %s %j %j', (operation, body, query, words) => {
     expect(discord({ operation, body, query })).toMatch(words);
   });
 });
 
 const specs = process.env.HASHTILT_SPECS!;
-describe('a request by the published descriptions', () => {
+describe('a check against the published descriptions', () => {
   const read = ({ file }: Published) => JSON.parse(readFileSync(join(specs, file), 'utf8'));
 
   it.each([
@@ -125,7 +125,7 @@ describe('a request by the published descriptions', () => {
     ['sendPhoto', { chat_id: 7, photo: UPLOADED_FILE, caption: 7 }, /caption must be string/],
     ['setMyCommands', { commands: [{ command: 'x' }] }, /must have required property 'description'/],
     ['answerInlineQuery', { inline_query_id: '1', results: [{ type: 'article', id: '1' }] }, /results\/0/],
-  ])("is wrong by Telegram's: %s %j", (operation, body, words) => {
+  ])('finds the fault of a request to Telegram: %s %j', (operation, body, words) => {
     expect(telegramCheck(read(TELEGRAM))({ operation, body })).toMatch(words);
   });
 
@@ -134,7 +134,7 @@ describe('a request by the published descriptions', () => {
     ['PATCH /channels/11/messages/12', { content: 7 }, /content must be string/],
     ['POST /interactions/11/token/callback', { type: 99 }, /type/],
     ['PUT /applications/11/commands', [{ name: 'today' }, { name: 7 }], /1\/name must be string/],
-  ])("is wrong by Discord's: %s %j", (operation, body, words) => {
+  ])('finds the fault of a request to Discord: %s %j', (operation, body, words) => {
     expect(discordCheck(read(DISCORD))({ operation, body })).toMatch(words);
   });
 });

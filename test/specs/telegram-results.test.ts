@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => client.peer.close());
 
-describe("what the Telegram peer returns is of the description's type", () => {
+describe("the Telegram peer's result is of the described type", () => {
   let check: ReturnType<typeof telegramResultCheck>;
   beforeAll(() => {
     check = telegramResultCheck(JSON.parse(readFileSync(join(specs, TELEGRAM.file), 'utf8')));
@@ -49,7 +49,7 @@ describe("what the Telegram peer returns is of the description's type", () => {
     ['getChatMember', { chat_id: GROUP, user_id: 10 }],
     ['getChatAdministrators', { chat_id: GROUP }],
     ['getChatMemberCount', { chat_id: GROUP }],
-  ])('%s %j', async (method, body) => {
+  ])('for %s %j', async (method, body) => {
     await client.call('sendMessage', { chat_id: GROUP, text: 'x', reply_markup });
     // One update of each kind, for getUpdates.
     await client.peer.say({ chat: GROUP, from: 8, text: '/today', topic: 12 });
@@ -61,11 +61,11 @@ describe("what the Telegram peer returns is of the description's type", () => {
     expect([ok, check(method, result)]).toEqual([true, undefined]);
   });
 
-  it('or else that is told', () => {
+  it('or the check finds the fault', () => {
     expect(check('getMe', { id: 1 })).toMatch(/result must have required property 'is_bot'/);
   });
 
-  it('sendPhoto', async () => {
+  it('for sendPhoto', async () => {
     const { result } = await client.form('sendPhoto', { chat_id: 7, caption: 'x' }, { photo: greyPng(9, 9) });
     expect(check('sendPhoto', result)).toBeUndefined();
   });

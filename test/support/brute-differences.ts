@@ -14,7 +14,7 @@ const FIELDS = [
   'probability',
 ] as const;
 
-/** Describes the differences of two lists of transitions; numbers may differ by 1e-9. Empty if they are the same. */
+/** Describes the differences between two lists of transitions; numbers may differ by 1e-9. Empty if there are none. */
 export function bruteDifferences(
   expected: readonly BruteTransition[],
   found: readonly BruteTransition[],

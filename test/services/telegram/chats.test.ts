@@ -96,9 +96,9 @@ describe('a chat', () => {
     [['supergroup']],
     [['group', 'supergroup']],
     [['supergroup', 'group']],
-  ] as const)('that became a supergroup, as the bot learns from %j,', (told) => {
+  ] as const)('that became a supergroup, as the bot learns from %j,', (announcedIn) => {
     const [from, to] = [telegramChat(OLD_GROUP), telegramChat(NEW_GROUP)];
-    const migrate = () => bot.peer.migrate({ chat: OLD_GROUP, to: NEW_GROUP, from: ADMIN, told });
+    const migrate = () => bot.peer.migrate({ chat: OLD_GROUP, to: NEW_GROUP, from: ADMIN, announcedIn });
     const left = { kind: 'paused', reason: 'the bot was removed from the chat', since: 1 } as const;
 
     it('continues under its new id, with its settings', async () => {
@@ -107,7 +107,7 @@ describe('a chat', () => {
         ...before!,
         settings: { ...before!.settings, zone: 'Europe/Oslo' },
       });
-      expect((await migrate()).map(({ statuses }) => statuses)).toEqual(told.map(() => [200]));
+      expect((await migrate()).map(({ statuses }) => statuses)).toEqual(announcedIn.map(() => [200]));
       expect(await bot.store.chats.loadChat(from)).toBeUndefined();
       expect(await bot.store.chats.loadChat(to)).toMatchObject({
         settings: { zone: 'Europe/Oslo' },

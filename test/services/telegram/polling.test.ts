@@ -115,7 +115,7 @@ describe('long polling', () => {
     ['has a text that is an object', { text: { text: '/today' } }],
     ['has a chat that is nobody', { text: '/today', chat: null }],
   ])('reports a message that %s, once, and answers the next', async (_, content) => {
-    await bot.peer.tell('message', content);
+    await bot.peer.publish('message', content);
     await bot.peer.say({ chat: PERSON, text: '/pools' });
     await until(() => bot.peer.sent.length === 1);
     await bot.peer.say({ chat: PERSON, text: '/today' });

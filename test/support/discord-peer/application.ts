@@ -1,41 +1,41 @@
 import type { Interactions } from './interactions.ts';
 import { invalidForm } from './refusal.ts';
 
-/** The bot's application, as its page in the developer portal has it. */
+/** The bot's application, as the developer portal shows it. */
 export type Application = {
-  readonly told: () => object;
-  /** Where interactions are posted; null where they go through the gateway. */
+  readonly toJson: () => object;
+  /** URL to which interactions are posted; null if they go through the gateway. */
   readonly endpoint: () => string | null;
-  /** Takes an endpoint that proves that it checks signatures. */
+  /** Sets the endpoint. @throws DiscordRefusal if it does not prove that it checks signatures. */
   readonly setEndpoint: (url: string | null) => Promise<object>;
 };
 
 export function createApplication(id: string, interactions: Interactions): Application {
   let endpoint: string | null = null;
-  const told = () => ({
+  const toJson = () => ({
     id,
     name: 'hashtilt',
     verify_key: interactions.publicKey,
     interactions_endpoint_url: endpoint,
   });
   return {
-    told,
+    toJson,
     endpoint: () => endpoint,
     async setEndpoint(url) {
       if (url !== null) await verify(interactions, url);
       endpoint = url;
-      return told();
+      return toJson();
     },
   };
 }
 
 /**
- * Documentation, preparing for interactions: while an endpoint is saved it gets a ping, which it must answer with
- * one, and a request that is signed wrongly, which it must refuse with 401.
+ * Documentation, preparing for interactions: before an endpoint is saved it is sent a ping, which it must answer
+ * with a pong, and a request with a wrong signature, which it must refuse with 401.
  */
 async function verify({ send }: Interactions, url: string): Promise<void> {
   const { protocol, hostname } = new URL(url);
-  // Discord takes https alone; tests have no certificate for this machine.
+  // Discord accepts only https; tests have no certificate for the loopback address.
   const secure = protocol === 'https:' || (protocol === 'http:' && hostname === '127.0.0.1');
   const [right, wrong] = secure
     ? await Promise.all([

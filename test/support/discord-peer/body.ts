@@ -4,10 +4,10 @@ import { DiscordRefusal, invalidForm } from './refusal.ts';
 
 export type Body = { readonly json: unknown; readonly files: readonly UploadedFile[] };
 
-/** Discord, default upload limit: 10 MiB a file. */
+/** Discord's default upload limit: 10 MiB per file. */
 const FILE_BYTES = 10 * 1024 * 1024;
 
-/** Reads JSON, or a form with `payload_json` and `files[n]`. */
+/** Parses JSON, or a form with `payload_json` and `files[n]`. */
 export async function readBody(request: PeerRequest): Promise<Body> {
   const type = request.headers['content-type'] ?? '';
   if (request.body.length === 0 && type === '') return { json: undefined, files: [] };
@@ -16,10 +16,10 @@ export async function readBody(request: PeerRequest): Promise<Body> {
     throw new DiscordRefusal(400, 50035, 'Expected "Content-Type" header to be application/json');
   }
   const { fields, files } = await readForm(request);
-  const strangers = [...Object.keys(fields), ...Object.keys(files)].filter(
+  const unknown = [...Object.keys(fields), ...Object.keys(files)].filter(
     (name) => name !== 'payload_json' && !/^files\[\d\]$/.test(name),
   );
-  if (strangers.length > 0) throw invalidForm(`unknown parts: ${strangers.join(', ')}`);
+  if (unknown.length > 0) throw invalidForm(`unknown parts: ${unknown.join(', ')}`);
   for (const { name, bytes } of Object.values(files)) {
     if (bytes.length > FILE_BYTES) throw new DiscordRefusal(413, 40005, 'Request entity too large');
     if (bytes.length === 0) throw invalidForm(`${name}: empty file`);

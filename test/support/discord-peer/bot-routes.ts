@@ -1,24 +1,24 @@
 import { type Act, type Call, plain } from './act.ts';
 import type { Application } from './application.ts';
-import { type Channels, toldChannel } from './channels.ts';
-import type { CommandBook } from './commands.ts';
-import { type MessageBook, toldMessage } from './message-book.ts';
+import { type Channels, channelJson } from './channels.ts';
+import type { CommandStore } from './commands.ts';
+import { type MessageStore, messageJson } from './message-store.ts';
 import type { Messages } from './messages.ts';
 import { DiscordRefusal, invalidForm, notFound } from './refusal.ts';
 import { type Commands, readMessage, readObject } from './requests.ts';
 
-/** What the bot may ask with its token. */
+/** Routes that need the bot's token. */
 export function createBotRoutes(parts: {
   readonly applicationId: string;
   readonly application: Application;
   readonly channels: Channels;
   readonly messages: Messages;
-  readonly book: MessageBook;
-  readonly commands: CommandBook;
+  readonly store: MessageStore;
+  readonly commands: CommandStore;
 }): (call: Call) => Act {
-  const { applicationId, application: own, channels, messages, book, commands } = parts;
+  const { applicationId, application: own, channels, messages, store, commands } = parts;
 
-  function ours(channel: string, id: string) {
+  function ownMessage(channel: string, id: string) {
     const message = messages.existing(channel, id);
     if (message.author.id === applicationId) return message;
     throw new DiscordRefusal(403, 50005, 'Cannot edit a message authored by another user');
@@ -49,46 +49,46 @@ export function createBotRoutes(parts: {
       }
       case 'editMessage':
         channels.enter(channel, 'write');
-        return messages.edit(ours(channel, message), readMessage('edit', body.json), body.files);
+        return messages.edit(ownMessage(channel, message), readMessage('edit', body.json), body.files);
       case 'readMessages':
         channels.enter(channel, 'read');
-        return plain(() => messages.read(channel, request.url.searchParams).map(toldMessage));
+        return plain(() => messages.read(channel, request.url.searchParams).map(messageJson));
       case 'readMessage':
         channels.enter(channel, 'read');
-        return plain(() => toldMessage(messages.existing(channel, message)));
+        return plain(() => messageJson(messages.existing(channel, message)));
       case 'deleteMessage':
         channels.enter(channel, 'write');
-        return plain(() => book.remove(messages.existing(channel, message)));
+        return plain(() => store.remove(messages.existing(channel, message)));
       case 'crosspost':
-        return plain(() => toldMessage(messages.crosspost(channel, message)));
+        return plain(() => messageJson(messages.crosspost(channel, message)));
       case 'typing':
         channels.enter(channel, 'write');
         return plain(() => undefined);
       case 'readChannel':
-        return plain(() => toldChannel(channels.enter(channel, 'read')));
+        return plain(() => channelJson(channels.enter(channel, 'read')));
       case 'changeChannel': {
         const { archived } = readObject(body.json) as { readonly archived?: boolean };
         const thread = channels.enter(channel, 'read');
-        // Nothing else is changed here, and a bot that only sends has no right to manage threads.
+        // This peer changes nothing else, and a bot that only sends may not manage threads.
         if (archived === undefined || thread.parent === undefined) throw invalidForm('archived: no thread');
         if (thread.locked === true) throw new DiscordRefusal(403, 50013, 'Missing Permissions');
         return plain(() => {
           channels.change({ ...thread, archived });
-          return toldChannel(channels.find(channel)!);
+          return channelJson(channels.find(channel)!);
         });
       }
       case 'readGuild':
         guildChannels(guild);
         return plain(() => ({ id: guild, name: `guild-${guild}` }));
       case 'readGuildChannels':
-        return plain(() => guildChannels(guild).map(toldChannel));
+        return plain(() => guildChannels(guild).map(channelJson));
       case 'readSelf':
         return plain(() => ({ id: applicationId, username: 'hashtilt', discriminator: '0', bot: true }));
       case 'readApplication':
-        return plain(own.told);
+        return plain(own.toJson);
       case 'changeApplication': {
         const { interactions_endpoint_url: url } = readObject(body.json) as Record<string, string | null>;
-        // Nothing else is changed here.
+        // This peer changes nothing else.
         if (url === undefined) throw invalidForm('interactions_endpoint_url: is missing');
         return plain(() => own.setEndpoint(url));
       }
@@ -96,7 +96,7 @@ export function createBotRoutes(parts: {
         const { recipient_id: id } = readObject(body.json) as { readonly recipient_id: string };
         return plain(() => {
           channels.change({ ...channels.find(id), id, type: 1 });
-          return toldChannel(channels.find(id)!);
+          return channelJson(channels.find(id)!);
         });
       }
       case 'readCommands':

@@ -6,13 +6,13 @@ export type DiscordChannel = ChannelOptions & { readonly type: ChannelType; read
 
 export type Channels = {
   readonly find: (id: string) => DiscordChannel | undefined;
-  /** The channel; throws what Discord answers where the bot cannot do that there. */
+  /** Returns the channel. @throws DiscordRefusal if the bot cannot read or write there. */
   readonly enter: (id: string, act: 'read' | 'write') => DiscordChannel;
   readonly change: (channel: ChannelOptions) => void;
   readonly ofGuild: (guild: string) => readonly DiscordChannel[];
 };
 
-/** The guild of channels that name none. */
+/** The guild of channels that specify none. */
 const HOME_GUILD = '1000000000000000001';
 
 export function createChannels(
@@ -64,7 +64,7 @@ function complete(id: string): DiscordChannel {
   return { id, type: 0, guild: HOME_GUILD };
 }
 
-export function toldChannel({ id, type, guild, parent, archived, locked }: DiscordChannel): object {
+export function channelJson({ id, type, guild, parent, archived, locked }: DiscordChannel): object {
   return type === 1
     ? { id, type, recipients: [] }
     : {

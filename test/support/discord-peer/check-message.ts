@@ -26,7 +26,7 @@ export function checkMessage(message: AnyMessage, files: readonly UploadedFile[]
   checkPictures(message, files);
 }
 
-/** Discord leaves out a picture that it does not find; we want to know. */
+/** Discord silently drops a picture it cannot find; here that is a fault. */
 function checkPictures({ embeds = [], attachments = [] }: AnyMessage, files: readonly UploadedFile[]): void {
   const names = new Set([
     ...files.map(({ name }) => name),
@@ -40,8 +40,8 @@ function checkPictures({ embeds = [], attachments = [] }: AnyMessage, files: rea
   }
 }
 
-/** A message that shows nothing. */
-export function checkShown({ content, embeds = [], components = [] }: AnyMessage, files: number): void {
+/** Refuses a message that shows nothing. */
+export function checkNotEmpty({ content, embeds = [], components = [] }: AnyMessage, files: number): void {
   if (!content && embeds.length === 0 && components.length === 0 && files === 0) {
     throw new DiscordRefusal(400, 50006, 'Cannot send an empty message');
   }

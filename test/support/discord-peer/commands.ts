@@ -1,19 +1,19 @@
 import { invalidForm } from './refusal.ts';
 import type { Commands, ValueOption } from './requests.ts';
 
-/** The application's commands, everywhere or of one guild. */
-export type CommandBook = {
+/** The application's commands: global, or those of one guild. */
+export type CommandStore = {
   readonly overwrite: (guild: string | undefined, commands: Commands) => readonly object[];
   readonly list: (guild: string | undefined) => readonly object[];
 };
 
-export function createCommands(applicationId: string): CommandBook {
+export function createCommands(applicationId: string): CommandStore {
   const byGuild = new Map<string, readonly object[]>();
   return {
     list: (guild = 'all') => byGuild.get(guild) ?? [],
     overwrite: (guild = 'all', commands) => {
       checkCommands(commands);
-      const told = commands.map((command, index) => ({
+      const stored = commands.map((command, index) => ({
         id: String(1_200_000_000_000_000_000n + BigInt(index)),
         application_id: applicationId,
         version: '1',
@@ -21,16 +21,16 @@ export function createCommands(applicationId: string): CommandBook {
         default_member_permissions: null,
         ...command,
       }));
-      byGuild.set(guild, told);
-      return told;
+      byGuild.set(guild, stored);
+      return stored;
     },
   };
 }
 
-/** Documentation, application command naming; names are lower case where there is such a case. */
+/** Documentation, application command naming; letters with a lower-case form must be in it. */
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
-/** Documentation, application commands: 100 of them, unique names, 8,000 characters each in all. */
+/** Documentation, application commands: at most 100, unique names, 8,000 characters in each altogether. */
 function checkCommands(commands: Commands): void {
   if (commands.length > 100) throw invalidForm('body: more than 100 commands');
   const names = commands.map(({ name }) => name);
@@ -60,7 +60,7 @@ function checkOptions(options: readonly { readonly name: string }[], path: strin
   }
 }
 
-/** Names, descriptions and values, however deep. */
+/** Length of all names, descriptions and values, at any depth. */
 function textLength(part: unknown): number {
   if (Array.isArray(part)) return part.reduce((sum: number, item) => sum + textLength(item), 0);
   if (typeof part !== 'object' || part === null) return 0;

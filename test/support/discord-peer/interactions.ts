@@ -3,7 +3,7 @@ import type { PeerClock } from '../peer/clock.ts';
 import { DiscordRefusal } from './refusal.ts';
 import { type Callback, readCallback } from './requests.ts';
 
-/** What somebody does; `raw` takes whatever is given as the interaction's own part. */
+/** What a user does; `raw` sends the given text as the whole body. */
 export type InteractionRequest = {
   readonly what:
     | { readonly kind: 'ping' }
@@ -14,16 +14,16 @@ export type InteractionRequest = {
   readonly channel?: string;
   readonly guild?: string;
   readonly user?: string;
-  /** Permissions of the user in the channel, as a number in decimal text. */
+  /** The user's permissions in the channel: a bit set, as a decimal string. */
   readonly permissions?: string;
-  /** `right` where nothing is said. `stale` is signed rightly over a time ten minutes ago. */
+  /** `right` by default. `stale` is a valid signature with a timestamp ten minutes old. */
   readonly signature?: 'right' | 'wrong' | 'stale' | 'missing' | 'malformed';
 };
 
 export type InteractionAnswer = {
   readonly interactionId: string;
   readonly token: string;
-  /** 0 where none came within three seconds. */
+  /** 0 if no answer came within three seconds. */
   readonly status: number;
   readonly body: unknown;
   readonly milliseconds: number;
@@ -34,22 +34,22 @@ export type Interaction = {
   readonly token: string;
   readonly channel: string;
   readonly createdAt: number;
-  /** The type of the callback that came. */
+  /** Type of the callback received; undefined until one is. */
   acknowledged: Callback['type'] | undefined;
-  /** The message that came with it, or was put in its place. */
+  /** Id of the message that is its original response. */
   original: string | undefined;
 };
 
 export type Interactions = {
   readonly publicKey: string;
   readonly send: (endpoint: string, request: InteractionRequest) => Promise<InteractionAnswer>;
-  /** The interaction; throws where it is unknown or more than three seconds old and unanswered. */
+  /** Returns the interaction. @throws DiscordRefusal if it is unknown, answered, or more than three seconds old. */
   readonly open: (id: string, token: string) => Interaction;
-  /** The answered interaction; throws where it is unknown or more than 15 minutes old. */
+  /** Returns an answered interaction. @throws DiscordRefusal if it is unknown or more than 15 minutes old. */
   readonly byToken: (token: string) => Interaction;
 };
 
-/** Documentation, receiving and responding: the first answer within 3 s, the token lives 15 minutes. */
+/** Documentation, receiving and responding: the first answer is due within 3 s; the token is valid for 15 minutes. */
 const FIRST_ANSWER_MS = 3000;
 const TOKEN_MS = 15 * 60_000;
 
@@ -57,12 +57,12 @@ export function createInteractions(parts: {
   readonly applicationId: string;
   readonly clock: PeerClock;
   readonly nextId: () => string;
-  /** The callback that the endpoint answers with is held to the same rules as one that is posted. */
+  /** Handles a callback in the endpoint's answer by the rules for one that is posted. */
   readonly acknowledge: (interaction: Interaction, callback: Callback) => void;
-  readonly toldMessage: (channel: string, id: string) => object;
+  readonly messageJson: (channel: string, id: string) => object;
   readonly defaultChannel: string | undefined;
   readonly guildOf: (channel: string) => string | undefined;
-  /** Discord's type of a channel; a text channel where it is not one of the peer's. */
+  /** Discord's type of a channel; 0, a text channel, if the peer does not have it. */
   readonly typeOf: (channel: string) => number;
 }): Interactions {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
@@ -106,7 +106,7 @@ export function createInteractions(parts: {
         ...place,
         type: 3,
         data: { component_type: 2, custom_id: what.customId, id: 1 },
-        message: parts.toldMessage(interaction.channel, what.messageId),
+        message: parts.messageJson(interaction.channel, what.messageId),
       });
     }
     const data = { id: '1200000000000000000', type: 1, name: what.name, options: what.options ?? [] };
@@ -141,14 +141,14 @@ export function createInteractions(parts: {
         acknowledged: undefined,
         original: undefined,
       };
-      const counts = (request.signature ?? 'right') === 'right';
-      if (counts) byToken.set(interaction.token, interaction);
+      const isValid = (request.signature ?? 'right') === 'right';
+      if (isValid) byToken.set(interaction.token, interaction);
       const body = bodyOf(interaction, request);
       const sentAt = performance.now();
       const { status, text } = await post(endpoint, body, headersOf(body, request.signature));
       const milliseconds = performance.now() - sentAt;
       const answer = parsed(text);
-      if (counts && status === 200 && request.what.kind !== 'ping' && answer !== undefined) {
+      if (isValid && status === 200 && request.what.kind !== 'ping' && answer !== undefined) {
         parts.acknowledge(interaction, readCallback(answer));
       }
       const { id: interactionId, token } = interaction;

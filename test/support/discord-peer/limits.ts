@@ -2,7 +2,7 @@ import { createBuckets } from '../peer/buckets.ts';
 import type { Reply } from '../peer/http-peer.ts';
 import type { DiscordLimits } from './options.ts';
 
-/** 50 requests a second over all; 5 in 5 s in one channel, as observed for messages. 10,000 refusals ban. */
+/** 50 requests a second overall; 5 in 5 s per channel, as observed for messages; a ban after 10,000 refusals. */
 export const DOCUMENTED_LIMITS: DiscordLimits = {
   global: { perSecond: 50, burst: 50 },
   route: { limit: 5, perSeconds: 5 },
@@ -13,10 +13,11 @@ export const DOCUMENTED_LIMITS: DiscordLimits = {
 const INVALID_WINDOW_MS = 600_000;
 
 export type RouteLimits = {
-  /** A 429, or the headers of the answer that the request may now have. */
+  /** Counts a request; returns a 429 if it exceeds a limit, otherwise the headers of its answer. */
   readonly take: (route: string, exempt: boolean, limits: DiscordLimits, nowMs: number) => Reply | Headers;
-  /** Counts a refusal that Discord holds against the address. */
-  readonly refused: (nowMs: number) => void;
+  /** Counts a refusal towards a ban of the address. */
+  readonly countInvalid: (nowMs: number) => void;
+  /** Refusals counted in the last ten minutes. */
   readonly invalid: (nowMs: number) => number;
 };
 type Headers = { readonly headers: Readonly<Record<string, string>> };
@@ -42,7 +43,7 @@ export function createLimits(): RouteLimits {
       const seconds = global === null || exempt ? 0 : buckets.wait('global', global, nowMs);
       if (seconds > 0) return tooMany(seconds, 'global', {});
       const window = perRoute && windowOf(route, perRoute.limit, perRoute.perSeconds, nowMs);
-      const told = () => {
+      const routeHeaders = () => {
         if (window === null || perRoute === null || !headers) return {};
         return {
           'x-ratelimit-limit': String(perRoute.limit),
@@ -53,12 +54,12 @@ export function createLimits(): RouteLimits {
         };
       };
       if (window !== null && window.left <= 0)
-        return tooMany((window.resetAt - nowMs) / 1000, 'user', told());
+        return tooMany((window.resetAt - nowMs) / 1000, 'user', routeHeaders());
       if (window !== null) window.left -= 1;
       if (global !== null && !exempt) buckets.take('global', global, nowMs);
-      return { headers: told() };
+      return { headers: routeHeaders() };
     },
-    refused: (nowMs) => {
+    countInvalid: (nowMs) => {
       refusals.push(nowMs);
     },
     invalid: (nowMs) => {
@@ -85,7 +86,7 @@ export function tooMany(
   };
 }
 
-/** What the firewall before Discord answers to an address that is banned. */
+/** Answer of the firewall in front of Discord to a banned address. */
 export function banned(): Reply {
   return { status: 429, body: '<html>You are being blocked</html>', headers: { 'retry-after': '3600' } };
 }

@@ -1,19 +1,19 @@
 import type { PeerClock } from '../peer/clock.ts';
 import type { UploadedFile } from '../peer/multipart.ts';
 import type { Channels } from './channels.ts';
-import { checkMessage, checkShown } from './check-message.ts';
-import { type BookedMessage, bookedFiles, type MessageBook } from './message-book.ts';
+import { checkMessage, checkNotEmpty } from './check-message.ts';
+import { type MessageStore, type StoredMessage, storedFiles } from './message-store.ts';
 import type { ForgottenNonce } from './options.ts';
 import { DiscordRefusal, invalidForm } from './refusal.ts';
 import type { AnyMessage } from './requests.ts';
 
-/** A checked request that will make or change a message as soon as nothing breaks. */
+/** A checked request that creates or edits a message unless a fault is injected. */
 export type Draft = {
   readonly act: 'create' | 'edit' | 'webhook' | 'interaction';
   readonly channel: string;
-  /** The message that a nonce has told already: nothing will be made. */
-  readonly known: BookedMessage | undefined;
-  readonly book: () => BookedMessage;
+  /** The message already created with the same nonce; if there is one, `save` creates no other. */
+  readonly known: StoredMessage | undefined;
+  readonly save: () => StoredMessage;
 };
 
 export type Messages = {
@@ -27,34 +27,34 @@ export type Messages = {
     payload: AnyMessage,
     files: readonly UploadedFile[],
   ) => Draft;
-  readonly edit: (message: BookedMessage, payload: AnyMessage, files: readonly UploadedFile[]) => Draft;
-  /** The message; throws where there is none. */
-  readonly existing: (channel: string, id: string) => BookedMessage;
-  readonly read: (channel: string, query: URLSearchParams) => readonly BookedMessage[];
-  readonly crosspost: (channel: string, id: string) => BookedMessage;
+  readonly edit: (message: StoredMessage, payload: AnyMessage, files: readonly UploadedFile[]) => Draft;
+  /** Returns the message. @throws DiscordRefusal if there is none. */
+  readonly existing: (channel: string, id: string) => StoredMessage;
+  readonly read: (channel: string, query: URLSearchParams) => readonly StoredMessage[];
+  readonly crosspost: (channel: string, id: string) => StoredMessage;
   readonly deduplicated: () => number;
   readonly forgotten: () => readonly ForgottenNonce[];
   readonly crossposted: () => number;
 };
 
-/** Documentation: `enforce_nonce` looks at the past few minutes; how many is not said, so two are kept. */
+/** Documentation: `enforce_nonce` checks the past few minutes, without a number; two are assumed. */
 const NONCE_MS = 120_000;
 
 export function createMessages(parts: {
   readonly applicationId: string;
   readonly channels: Channels;
-  readonly book: MessageBook;
+  readonly store: MessageStore;
   readonly clock: PeerClock;
 }): Messages {
-  const { applicationId, channels, book, clock } = parts;
-  const nonces = new Map<string, BookedMessage>();
-  /** When each nonce last made a message; what it made is told no more. */
-  const lastMade = new Map<string, number>();
+  const { applicationId, channels, store, clock } = parts;
+  const nonces = new Map<string, StoredMessage>();
+  /** When each nonce last created a message; kept after the nonce is forgotten. */
+  const lastCreated = new Map<string, number>();
   const forgotten: ForgottenNonce[] = [];
   let [deduplicated, crossposts] = [0, 0];
 
-  function byNonce(key: string): BookedMessage | undefined {
-    // In the order of their times, so the old ones are in front.
+  function byNonce(key: string): StoredMessage | undefined {
+    // Nonces are in order of time, the oldest first.
     for (const [other, { createdAt }] of nonces) {
       if (clock.now() - createdAt <= NONCE_MS) break;
       nonces.delete(other);
@@ -62,8 +62,8 @@ export function createMessages(parts: {
     return nonces.get(key);
   }
 
-  function existing(channel: string, id: string): BookedMessage {
-    const message = book.find(channel, id);
+  function existing(channel: string, id: string): StoredMessage {
+    const message = store.find(channel, id);
     if (message === undefined) throw new DiscordRefusal(404, 10008, 'Unknown Message');
     return message;
   }
@@ -75,10 +75,10 @@ export function createMessages(parts: {
     crossposted: () => crossposts,
     create: ({ act, channel, webhook, name }, payload, files) => {
       checkMessage(payload, files);
-      checkShown(payload, files.length);
+      checkNotEmpty(payload, files.length);
       const reference = 'message_reference' in payload ? payload.message_reference : undefined;
       if (reference !== undefined && reference.fail_if_not_exists !== false) {
-        if (book.find(reference.channel_id ?? channel, reference.message_id) === undefined) {
+        if (store.find(reference.channel_id ?? channel, reference.message_id) === undefined) {
           throw invalidForm('message_reference: Unknown message');
         }
       }
@@ -88,27 +88,27 @@ export function createMessages(parts: {
         act,
         channel,
         known,
-        book: () => {
+        save: () => {
           if (known !== undefined) {
             deduplicated += 1;
             return known;
           }
-          const message: BookedMessage = {
-            id: book.nextId(clock.now()),
+          const message: StoredMessage = {
+            id: store.nextId(clock.now()),
             channel,
             createdAt: clock.now(),
             editedAt: undefined,
             author: { id: webhook ?? applicationId, username: name, bot: true },
             webhook,
             payload,
-            files: bookedFiles(files),
+            files: storedFiles(files),
             crossposted: false,
           };
-          book.put(message);
+          store.put(message);
           if (key !== undefined) {
-            const before = lastMade.get(key);
+            const before = lastCreated.get(key);
             if (before !== undefined) forgotten.push({ channel, seconds: (clock.now() - before) / 1000 });
-            lastMade.set(key, clock.now());
+            lastCreated.set(key, clock.now());
             nonces.set(key, message);
           }
           return message;
@@ -119,19 +119,19 @@ export function createMessages(parts: {
       checkMessage(payload, files);
       const { attachments } = payload;
       const kept = attachments === undefined ? message.files : [];
-      const changed: BookedMessage = {
+      const changed: StoredMessage = {
         ...message,
         editedAt: clock.now(),
         payload: { ...message.payload, ...payload },
-        files: [...kept, ...bookedFiles(files)],
+        files: [...kept, ...storedFiles(files)],
       };
-      checkShown(changed.payload, changed.files.length);
+      checkNotEmpty(changed.payload, changed.files.length);
       return {
         act: 'edit',
         channel: message.channel,
         known: undefined,
-        book: () => {
-          book.put(changed);
+        save: () => {
+          store.put(changed);
           return changed;
         },
       };
@@ -140,7 +140,7 @@ export function createMessages(parts: {
       const limit = Number(query.get('limit') ?? 50);
       const bounds = ['before', 'after', 'around'].filter((name) => query.has(name));
       if (bounds.length > 1) throw invalidForm('before, after and around exclude one another');
-      const messages = book.ofChannel(channel);
+      const messages = store.ofChannel(channel);
       const [before, after, around] = ['before', 'after', 'around'].map((name) => query.get(name));
       if (before != null) return messages.filter(({ id }) => BigInt(id) < BigInt(before)).slice(0, limit);
       if (after != null) return messages.filter(({ id }) => BigInt(id) > BigInt(after)).slice(-limit);
@@ -158,7 +158,7 @@ export function createMessages(parts: {
         throw new DiscordRefusal(400, 40033, 'This message has already been crossposted.');
       }
       const crossposted = { ...message, crossposted: true };
-      book.put(crossposted);
+      store.put(crossposted);
       crossposts += 1;
       return crossposted;
     },

@@ -5,72 +5,72 @@ import type { InteractionAnswer, InteractionRequest } from './interactions.ts';
 import type { AnyMessage } from './requests.ts';
 import type { RouteName } from './routes.ts';
 
-/** Of Discord's channel types: text of a guild, direct message, announcement, public thread, private thread. */
+/** Discord's channel types: guild text, direct message, announcement, public thread, private thread. */
 export type ChannelType = 0 | 1 | 5 | 11 | 12;
 
-/** A channel that there is. */
+/** An existing channel. */
 export type ChannelOptions = {
   readonly id: string;
-  /** 0 where nothing is said. */
+  /** 0 by default. */
   readonly type?: ChannelType;
   readonly guild?: string;
   /** `unseen`: 50001. `read-only`: 50013. `closed`, for a direct message: 50007. */
   readonly access?: 'full' | 'unseen' | 'read-only' | 'closed';
-  /** Whether the bot may not attach files there: a message with one gets the 50013 that says no more. */
+  /** Whether the bot may not attach files: a message with one is refused with 50013, which gives no reason. */
   readonly forbidsFiles?: boolean;
-  /** Of a thread: where it belongs, that it is archived, and that only moderators may reopen it. */
+  /** For a thread: its channel, whether it is archived, and whether only moderators may reopen it. */
   readonly parent?: string;
   readonly archived?: boolean;
   readonly locked?: boolean;
-  /** The bot may not read what was said before, and so reply to none of it. */
+  /** Whether the bot may not read earlier messages, and so cannot reply to any. */
   readonly hidesHistory?: boolean;
 };
 
-/** That many text channels with consecutive ids. */
+/** `count` text channels with consecutive ids. */
 export type ChannelRange = { readonly from: string; readonly count: number };
 
 export type WebhookOptions = {
   readonly id: string;
   readonly token: string;
   readonly channel: string;
-  /** Threads of the channel; each a channel of its own, too. */
+  /** Ids of the channel's threads, each also listed as a channel. */
   readonly threads?: readonly string[];
 };
 
 export type DiscordLimits = {
-  /** Over all requests of the bot; null = none. */
+  /** For all requests of the bot together; null = no limit. */
   readonly global: BucketLimit | null;
-  /** Of one route in one channel, guild or webhook: so many requests in so many seconds; null = none. */
+  /** For one route in one channel, guild or webhook; null = no limit. */
   readonly route: { readonly limit: number; readonly perSeconds: number } | null;
-  /** Whether answers tell of the route's limit. */
+  /** Whether answers carry headers about the route's limit. */
   readonly headers: boolean;
-  /** Refused requests in ten minutes after which the address is banned. */
+  /** Invalid requests within ten minutes after which the address is banned. */
   readonly invalid: number;
 };
 
 export type DiscordOptions = {
   readonly token: string;
-  /** The only channels there are, with `ranges`. An id alone is a text channel. */
+  /** All channels that exist, with `ranges`. A bare id is a text channel. */
   readonly channels: readonly (string | ChannelOptions)[];
   readonly ranges?: readonly ChannelRange[];
   readonly webhooks?: readonly WebhookOptions[];
   readonly applicationId?: string;
   readonly limits?: Partial<DiscordLimits>;
   readonly faults?: FaultRates;
-  /** How many messages are kept in full; 10,000 where nothing is said. All of them are accounted for. */
+  /** How many messages are kept in full, 10,000 by default; the account counts all. */
   readonly keep?: number;
   readonly port?: number;
-  /** The test sends what is wrong on purpose: its requests are not held against the description. */
+  /** Whether the test sends invalid requests on purpose: they are refused, but do not fail the run. */
   readonly provoked?: boolean;
 };
 
-/** What an accepted request gets instead of success. */
+/** What a valid request gets instead of success. */
 export type DiscordAnswer =
   | {
       readonly kind: 'too-many';
       readonly retryAfter: number;
       readonly global: boolean;
-      /** A limit of the channel that others share. */
+      /** Whether other senders share the limit. */
       readonly shared?: boolean;
     }
   | { readonly kind: 'bucket-empty'; readonly resetAfter: number }
@@ -92,50 +92,51 @@ export type SentMessage = {
   readonly files: readonly SentFile[];
 };
 
-/** A nonce that came again when it was told no more, and so made another message. */
+/** A nonce repeated after the peer forgot it, which created another message. */
 export type ForgottenNonce = {
-  readonly channel: string /** Since it was last told. */;
+  readonly channel: string;
+  /** Since its previous message. */
   readonly seconds: number;
 };
 
 export type DiscordAccount = AccountSummary & {
-  /** Requests by method and route, refused ones too. */
+  /** Requests by method and route, including refused ones. */
   readonly requests: Readonly<Record<string, number>>;
-  /** Answers by status, and `silence` and `reset`. */
+  /** Answers by status; also `silence` and `reset`. */
   readonly answers: Readonly<Record<string, number>>;
-  /** Refused requests of the last ten minutes that count towards a ban. */
+  /** Invalid requests of the last ten minutes, which count towards a ban. */
   readonly invalid: number;
-  /** Repeats that a nonce has told. */
+  /** Repeats that a nonce identified. */
   readonly deduplicated: number;
-  /** Nonces that made another message, since they were forgotten meanwhile. */
+  /** Nonces that created another message after they were forgotten. */
   readonly forgotten: readonly ForgottenNonce[];
   readonly crossposted: number;
 };
 
-/** What a test may ask and change, in process or through `controlPeer<DiscordControl>(url)`. */
+/** What a test can query and change, in process or through `controlPeer<DiscordControl>(url)`. */
 export type DiscordControl = {
-  /** Every request that came, refused ones too. */
+  /** Number of requests received, including refused ones. */
   readonly requests: () => number;
-  /** Of the next request of a route, or else of one that makes or changes a message. May be called several times. */
+  /** Queues an answer for the next request on a route or, without one, the next that creates or edits a message. */
   readonly next: (answer: DiscordAnswer, route?: RouteName) => void;
-  /** Puts the peer's clock forward, so that it forgets nonces, limits and interactions. */
+  /** Advances the peer's clock, so that nonces, limits and interactions expire. */
   readonly advance: (seconds: number) => void;
-  /** Every request is refused, whatever the channel: the token is unknown, or the firewall bars the address, with a code or a page. */
+  /** Refuses every request: unknown token, or address blocked by the firewall, with a code or a page. Null ends it. */
   readonly bar: (how: 'token' | 'address' | 'page' | null) => void;
   readonly setLimits: (limits: Partial<DiscordLimits>) => void;
   /** Null ends all faults. */
   readonly setFaults: (rates: FaultRates | null) => void;
   readonly changeChannel: (channel: ChannelOptions) => void;
   readonly account: () => DiscordAccount;
-  /** Of these channels: which never got the text, and which are out of reach. */
+  /** Of these channels, those that never received the text, and those the bot cannot reach. */
   readonly missing: (
     text: string,
     channels: readonly string[],
   ) => { readonly missing: readonly string[]; readonly gone: readonly string[] };
   readonly sentMessages: () => readonly SentMessage[];
-  /** The key with which interactions are signed, in hexadecimal as an application's page shows it. */
+  /** The public key of interaction signatures, in hexadecimal as the developer portal shows it. */
   readonly publicKey: () => string;
-  /** Where the application has its interactions posted; null where it has none. */
+  /** URL to which interactions are posted; null if none is set. */
   readonly endpoint: () => string | null;
   /** Sends an interaction to an endpoint, signed as asked. */
   readonly interact: (endpoint: string, interaction: InteractionRequest) => Promise<InteractionAnswer>;

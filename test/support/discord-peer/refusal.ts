@@ -1,6 +1,6 @@
 import type { Reply } from '../peer/http-peer.ts';
 
-/** An answer of Discord that is no success, in Discord's own words. */
+/** An error answer of Discord, in its own words. */
 export class DiscordRefusal extends Error {
   readonly reply: Reply;
 

@@ -2,8 +2,8 @@ import type { APIEmbed } from 'discord-api-types/v10';
 import { invalidForm } from './refusal.ts';
 
 /**
- * What the peer reads of a request's body. Its form is checked by the published description, where that is named,
- * and else taken as it is; the rules here are of the documentation, or stricter than Discord on purpose.
+ * What the peer reads of a request's body. Its form is validated against the published description if HASHTILT_SPECS
+ * is set, and otherwise trusted; the rules here are from the documentation, or stricter than Discord on purpose.
  */
 export type AnyMessage = {
   readonly content?: string | null;
@@ -53,9 +53,9 @@ const FLAGS = {
 /** Documentation, create message: "up to 2000 characters"; the description allows more. */
 const CONTENT_LIMIT = 2000;
 const NONCE_LIMIT = 25;
-const MOST_ROWS = 5;
+const MAX_ROWS = 5;
 
-/** A message as it is made or changed: it pings nobody, and where a bot makes it, a nonce tells a repeat. */
+/** Parses a message: it must ping nobody, and one created with the bot's token needs a nonce, to identify repeats. */
 export function readMessage(act: keyof typeof FLAGS, json: unknown, where = ''): AnyMessage {
   const message = readObject(json) as AnyMessage;
   const refuse = (what: string): never => {
@@ -66,7 +66,7 @@ export function readMessage(act: keyof typeof FLAGS, json: unknown, where = ''):
     refuse('allowed_mentions: a message must ping nobody');
   if ((content ?? '').length > CONTENT_LIMIT) refuse(`content: more than ${CONTENT_LIMIT} characters`);
   if ((flags & ~FLAGS[act]) !== 0) refuse('flags: unknown flag');
-  if (components.length > MOST_ROWS) refuse(`components: more than ${MOST_ROWS} rows`);
+  if (components.length > MAX_ROWS) refuse(`components: more than ${MAX_ROWS} rows`);
   const isNonce = typeof nonce === 'string' && nonce !== '' && nonce.length <= NONCE_LIMIT;
   if (act === 'create' && !isNonce) refuse('nonce: a bot sends one, of up to 25 characters');
   if (act === 'create' && message.enforce_nonce !== true) refuse('enforce_nonce: must be true');
@@ -75,7 +75,7 @@ export function readMessage(act: keyof typeof FLAGS, json: unknown, where = ''):
   return message;
 }
 
-/** The first answer to an interaction. */
+/** Parses the first answer to an interaction. */
 export function readCallback(json: unknown): Callback {
   const callback = readObject(json) as { readonly type: number; readonly data?: object };
   switch (callback.type) {

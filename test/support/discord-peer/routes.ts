@@ -1,4 +1,4 @@
-/** Name, method, path below the version, and who may call: the bot, or whoever knows the token in the path. */
+/** Name, method, path below the version, and authentication: the bot's token, or a token in the path. */
 const ROUTES = [
   ['createMessage', 'POST', '/channels/:channel/messages', 'bot'],
   ['readMessages', 'GET', '/channels/:channel/messages', 'bot'],
@@ -32,9 +32,9 @@ export type RouteName = (typeof ROUTES)[number][0];
 export type Match = {
   readonly name: RouteName;
   readonly auth: 'bot' | 'path';
-  /** Method and template: what the service counts by. */
+  /** Method and path template, by which requests are counted. */
   readonly template: string;
-  /** The bucket: template and the channel, guild or webhook that it is counted for. */
+  /** Rate-limit bucket: the template and its channel, guild or webhook. */
   readonly bucket: string;
   readonly params: Readonly<Record<string, string>>;
 };
@@ -47,7 +47,7 @@ const COMPILED = ROUTES.map(([name, method, path, auth]) => ({
   pattern: new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`),
 }));
 
-/** `path` is below the version. `wrong-method` = the path is known under another method. */
+/** Finds the route of a path below the version. `wrong-method` = the path exists only with other methods. */
 export function matchRoute(method: string, path: string): Match | 'wrong-method' | undefined {
   const matching = COMPILED.filter(({ pattern }) => pattern.test(path));
   const found = matching.find((route) => route.method === method);

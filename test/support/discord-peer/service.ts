@@ -12,7 +12,7 @@ import { createChannels } from './channels.ts';
 import { createCommands } from './commands.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import { banned, createLimits, DOCUMENTED_LIMITS, tooMany } from './limits.ts';
-import { createMessageBook, toldMessage } from './message-book.ts';
+import { createMessageStore, messageJson } from './message-store.ts';
 import { createMessages, type Draft } from './messages.ts';
 import type { DiscordAnswer, DiscordControl, DiscordLimits, DiscordOptions, SentMessage } from './options.ts';
 import { DiscordRefusal, invalidForm, notFound } from './refusal.ts';
@@ -28,7 +28,7 @@ export type DiscordService = {
 
 const ROOT = '/api/v10';
 
-/** Discord behind its address: who is asked for what, and what comes of it. */
+/** Discord's API: routes requests, injects faults, applies limits, and answers. */
 export function createService(options: DiscordOptions, check: RequestCheck): DiscordService {
   const { channels: listed, ranges = [], webhooks = [], keep = 10_000 } = options;
   const applicationId = options.applicationId ?? '1300000000000000001';
@@ -42,22 +42,22 @@ export function createService(options: DiscordOptions, check: RequestCheck): Dis
   let limits: DiscordLimits = { ...DOCUMENTED_LIMITS, ...options.limits };
   let faults: Faults | undefined = options.faults && createFaults(options.faults);
   const channels = createChannels(listed, ranges, () => faults);
-  const book = createMessageBook(keep);
-  const messages = createMessages({ applicationId, channels, book, clock });
+  const store = createMessageStore(keep);
+  const messages = createMessages({ applicationId, channels, store, clock });
   const account = createAccount();
   const routeLimits = createLimits();
   const commands = createCommands(applicationId);
   const interactions: Interactions = createInteractions({
     applicationId,
     clock,
-    nextId: () => book.nextId(now()),
+    nextId: () => store.nextId(now()),
     acknowledge: (interaction, callback) => {
-      // An answer to the interaction itself is the same callback, only that no request carries it.
+      // A callback in the answer to an interaction is described by the request that would post it.
       const operation = `POST /interactions/${interaction.id}/${interaction.token}/callback`;
       refuseFault(check({ operation, body: callback }));
       tokenRoutes.acknowledge(interaction, callback, []);
     },
-    toldMessage: (channel, id) => toldMessage(messages.existing(channel, id)),
+    messageJson: (channel, id) => messageJson(messages.existing(channel, id)),
     defaultChannel: typeof listed[0] === 'string' ? listed[0] : listed[0]?.id,
     typeOf: (channel) => channels.find(channel)?.type ?? 0,
     guildOf: (channel) => {
@@ -67,13 +67,13 @@ export function createService(options: DiscordOptions, check: RequestCheck): Dis
   });
   const { publicKey } = interactions;
   const application = createApplication(applicationId, interactions);
-  const botRoutes = createBotRoutes({ applicationId, application, channels, messages, book, commands });
+  const botRoutes = createBotRoutes({ applicationId, application, channels, messages, store, commands });
   const tokenRoutes = createTokenRoutes({
     applicationId,
     webhooks,
     channels,
     messages,
-    book,
+    store,
     interactions: () => interactions,
     accept: (draft) => accept(draft, true),
   });
@@ -82,7 +82,7 @@ export function createService(options: DiscordOptions, check: RequestCheck): Dis
     const outcome = await handled(request);
     const name = typeof outcome === 'string' ? outcome : String(outcome.status);
     answers[name] = (answers[name] ?? 0) + 1;
-    if (typeof outcome !== 'string' && isHeldAgainstUs(outcome)) routeLimits.refused(now());
+    if (typeof outcome !== 'string' && isInvalidRequest(outcome)) routeLimits.countInvalid(now());
     return outcome;
   }
 
@@ -108,26 +108,27 @@ export function createService(options: DiscordOptions, check: RequestCheck): Dis
     }
   }
 
-  /** Fault, limit or success of a request that is right. */
+  /** Answers a valid request with a fault, a limit or success. */
   async function carryOut(act: Act, { name, bucket, auth }: Match): Promise<Outcome> {
     const isMessage = act.act !== 'plain';
     const fault = isMessage || name === 'crosspost' ? faults?.drawRequest() : undefined;
     const index = scripted.findIndex(({ route }) => (route === undefined ? isMessage : route === name));
     const instead = index >= 0 ? scripted.splice(index, 1)[0]?.answer : fault && ANSWER_OF[fault];
     const take = (answered: boolean) => (isMessage ? accept(act, answered) : act.answer());
-    const isRefused = instead !== undefined && instead.kind !== 'bucket-empty' && !TAKEN.has(instead.kind);
+    const isRefused =
+      instead !== undefined && instead.kind !== 'bucket-empty' && !CARRIED_OUT.has(instead.kind);
     if (isRefused) return insteadOf(instead, () => undefined);
     const limited = routeLimits.take(bucket, auth === 'path', limits, now());
     if ('status' in limited) return limited;
     if (instead !== undefined && instead.kind !== 'bucket-empty')
       return insteadOf(instead, () => take(false));
-    const told = await take(true);
+    const result = await take(true);
     const headers = { ...limited.headers, ...(instead && emptyBucket(instead.resetAfter)) };
-    return told === undefined ? { status: 204, headers } : { status: 200, body: told, headers };
+    return result === undefined ? { status: 204, headers } : { status: 200, body: result, headers };
   }
 
   function accept(draft: Draft, answered: boolean): object {
-    const message = draft.book();
+    const message = draft.save();
     const { id, channel, payload } = message;
     if (draft.known !== undefined) {
       if (answered) account.confirm(channel, textOf(payload));
@@ -137,7 +138,7 @@ export function createService(options: DiscordOptions, check: RequestCheck): Dis
       sent.push({ id, channel, act: draft.act, payload, files });
       if (sent.length > keep) sent.shift();
     }
-    return { ...toldMessage(message), ...('nonce' in payload && { nonce: payload.nonce }) };
+    return { ...messageJson(message), ...('nonce' in payload && { nonce: payload.nonce }) };
   }
 
   return {
@@ -182,7 +183,7 @@ export function createService(options: DiscordOptions, check: RequestCheck): Dis
   };
 }
 
-/** What accounts know a message by: everything that it shows in words. */
+/** The text by which accounts identify a message: everything it shows in words. */
 function textOf({ content, embeds = [] }: AnyMessage): string {
   const shown = embeds.map(({ title, description, footer, fields = [] }) => [
     title,
@@ -197,8 +198,8 @@ function refuseFault(fault: string | undefined): void {
   if (fault !== undefined) throw invalidForm(fault);
 }
 
-/** What leaves the request carried out, and so counts towards the limits, too. */
-const TAKEN: ReadonlySet<DiscordAnswer['kind']> = new Set(['silence', 'reset', 'not-json']);
+/** Answers to requests that were carried out, and so count towards the limits. */
+const CARRIED_OUT: ReadonlySet<DiscordAnswer['kind']> = new Set(['silence', 'reset', 'not-json']);
 
 const FIREWALL_PAGE: Reply = { status: 403, body: '<html>Access denied</html>' };
 
@@ -225,8 +226,8 @@ function admit(
   return match;
 }
 
-/** Documentation, invalid requests: 401, 403 and 429, but not where the limit is shared with others. */
-function isHeldAgainstUs({ status, headers }: Reply): boolean {
+/** Documentation, invalid requests: 401, 403 and 429, except for shared limits. */
+function isInvalidRequest({ status, headers }: Reply): boolean {
   return status === 401 || status === 403 || (status === 429 && headers?.['x-ratelimit-scope'] !== 'shared');
 }
 
@@ -239,7 +240,7 @@ function emptyBucket(seconds: number): Readonly<Record<string, string>> {
   };
 }
 
-/** What the request gets instead of success; `take` carries it out where only the answer is lost. */
+/** The given answer instead of success; `take` carries the request out if only the answer is lost. */
 function insteadOf(answer: Exclude<DiscordAnswer, { kind: 'bucket-empty' }>, take: () => unknown): Outcome {
   switch (answer.kind) {
     case 'silence':

@@ -1,9 +1,9 @@
 import { type Act, type Call, plain } from './act.ts';
 import type { Body } from './body.ts';
 import type { Channels } from './channels.ts';
-import { checkMessage, checkShown } from './check-message.ts';
+import { checkMessage, checkNotEmpty } from './check-message.ts';
 import type { Interaction, Interactions } from './interactions.ts';
-import { type MessageBook, toldMessage } from './message-book.ts';
+import { type MessageStore, messageJson } from './message-store.ts';
 import type { Draft, Messages } from './messages.ts';
 import type { WebhookOptions } from './options.ts';
 import { DiscordRefusal, invalidForm, notFound } from './refusal.ts';
@@ -11,10 +11,10 @@ import { type AnyMessage, type Callback, readCallback, readMessage } from './req
 
 type Files = Body['files'];
 
-/** What whoever knows the token in the path may ask: webhooks, and answers to interactions. */
+/** Routes that need only the token in their path: webhooks, and answers to interactions. */
 export type TokenRoutes = {
   readonly answer: (call: Call) => Act;
-  /** Takes the callback of an interaction, and books what it shows at once. */
+  /** Handles the callback of an interaction, and saves the message it shows at once, if any. */
   readonly acknowledge: (interaction: Interaction, callback: Callback, files: Files) => object;
 };
 
@@ -23,24 +23,24 @@ export function createTokenRoutes(parts: {
   readonly webhooks: readonly WebhookOptions[];
   readonly channels: Channels;
   readonly messages: Messages;
-  readonly book: MessageBook;
+  readonly store: MessageStore;
   readonly interactions: () => Interactions;
-  /** Books a draft and tells the message. */
+  /** Saves a draft and returns the message as JSON. */
   readonly accept: (draft: Draft) => object;
 }): TokenRoutes {
-  const { applicationId, webhooks, channels, messages, book, interactions, accept } = parts;
+  const { applicationId, webhooks, channels, messages, store, interactions, accept } = parts;
 
   function draftIn({ channel }: Interaction, payload: AnyMessage, files: Files): Draft {
     const place = { act: 'interaction', channel, name: 'hashtilt', webhook: applicationId } as const;
     return messages.create(place, payload, files);
   }
 
-  /** A draft that takes the place of the interaction's first answer. */
+  /** Makes a draft the interaction's original response. */
   function originalOf(interaction: Interaction, draft: Draft): Draft {
     return {
       ...draft,
-      book: () => {
-        const message = draft.book();
+      save: () => {
+        const message = draft.save();
         interaction.original = message.id;
         return message;
       },
@@ -48,7 +48,7 @@ export function createTokenRoutes(parts: {
   }
 
   function acknowledge(interaction: Interaction, callback: Callback, files: Files): object {
-    if (callback.type === 4) checkShown(callback.data, files.length);
+    if (callback.type === 4) checkNotEmpty(callback.data, files.length);
     if (callback.type === 4 || callback.type === 7) checkMessage(callback.data, files);
     interaction.acknowledged = callback.type;
     if (callback.type !== 4) return { id: interaction.id };
@@ -73,7 +73,7 @@ export function createTokenRoutes(parts: {
     const interaction = interactions().byToken(token);
     if (match.name === 'execute') {
       const draft = draftIn(interaction, readMessage('interaction', body.json), body.files);
-      // The first follow-up of a deferred answer takes its place.
+      // The first follow-up to a deferred response replaces it.
       const isFirst = interaction.acknowledged === 5 && interaction.original === undefined;
       return isFirst ? originalOf(interaction, draft) : draft;
     }
@@ -97,7 +97,7 @@ export function createTokenRoutes(parts: {
       return plain(() => ({ id, type: 1, name: 'hashtilt', channel_id: channel, token }));
     }
     if (match.name !== 'execute') return answerMessage({ match, body }, channel, message, id);
-    // Without it Discord answers before the message is made, and its fate stays unknown.
+    // Without it Discord answers before the message exists, and its fate stays unknown.
     if (request.url.searchParams.get('wait') !== 'true') throw invalidForm('wait: must be true');
     channels.enter(channel, 'write');
     const payload = readMessage('webhook', body.json);
@@ -118,9 +118,9 @@ export function createTokenRoutes(parts: {
       case 'editWebhookMessage':
         return messages.edit(message, readMessage('edit', body.json), body.files);
       case 'readWebhookMessage':
-        return plain(() => toldMessage(message));
+        return plain(() => messageJson(message));
       case 'deleteWebhookMessage':
-        return plain(() => book.remove(message));
+        return plain(() => store.remove(message));
       default:
         throw notFound();
     }

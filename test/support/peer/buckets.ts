@@ -1,22 +1,22 @@
 /** How fast one bucket fills and how much it holds. */
 export type BucketLimit = { readonly perSecond: number; readonly burst: number };
 
-/** Buckets of tokens by key, each kept as the one time at which it will be full again. */
+/** Token buckets by key, each stored as the time at which it will be full again. */
 export type Buckets = {
-  /** Seconds until there is a token for `key`; 0 = at once. Takes none. */
+  /** Seconds until there is a token for `key`; 0 = now. Takes none. */
   readonly wait: (key: string, limit: BucketLimit, nowMs: number) => number;
   readonly take: (key: string, limit: BucketLimit, nowMs: number) => void;
 };
 
-/** Full buckets are forgotten whenever there are twice as many as after the last clean-up. */
-const FEWEST_TO_CLEAN = 10_000;
+/** Full buckets are removed once there are this many, and twice as many as after the last clean-up. */
+const MIN_TO_CLEAN = 10_000;
 
 export function createBuckets(): Buckets {
   const fullAt = new Map<string, number>();
-  let cleanAbove = FEWEST_TO_CLEAN;
+  let cleanAbove = MIN_TO_CLEAN;
   const clean = (nowMs: number) => {
     for (const [key, time] of fullAt) if (time <= nowMs) fullAt.delete(key);
-    cleanAbove = Math.max(FEWEST_TO_CLEAN, 2 * fullAt.size);
+    cleanAbove = Math.max(MIN_TO_CLEAN, 2 * fullAt.size);
   };
   return {
     wait: (key, { perSecond, burst }, nowMs) => {

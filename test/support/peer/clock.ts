@@ -1,4 +1,4 @@
-/** A clock that runs at real speed and can be moved forward. */
+/** A clock that runs at real speed and can be advanced. */
 export type PeerClock = {
   /** Milliseconds since 1970. */
   readonly now: () => number;

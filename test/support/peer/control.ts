@@ -1,9 +1,9 @@
 import type { PeerRequest, Reply } from './http-peer.ts';
 
-/** What a test may ask of a peer, and change about it, while requests come. All values are plain JSON. */
+/** What a test can query and change about a running peer. All values are plain JSON. */
 export type Control = Readonly<Record<string, (...args: never[]) => unknown>>;
 
-/** The same control, asked over HTTP of a peer that is a process of its own. */
+/** The same control over HTTP, for a peer in another process. */
 export type Remote<C> = {
   readonly [Name in keyof C]: C[Name] extends (...args: infer Args) => infer Result
     ? (...args: Args) => Promise<Awaited<Result>>
@@ -12,7 +12,7 @@ export type Remote<C> = {
 
 const PATH = '/control';
 
-/** Answers `POST /control` with `{call, args}`; undefined where the request is for the service itself. */
+/** Answers `POST /control` with `{call, args}`; undefined if the request is for the service itself. */
 export async function answerControl(control: Control, request: PeerRequest): Promise<Reply | undefined> {
   if (request.url.pathname !== PATH) return undefined;
   const { call, args } = JSON.parse(request.body.toString()) as { call: string; args: never[] };
@@ -25,7 +25,7 @@ export async function answerControl(control: Control, request: PeerRequest): Pro
   }
 }
 
-/** Controls the peer at `url`, in whatever process it runs. */
+/** Controls the peer at `url`, in any process. */
 export function controlPeer<C extends Control>(url: string): Remote<C> {
   return new Proxy({} as Remote<C>, {
     get: (_, call) => {

@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
 import { seededRandom } from '../seeded-random.ts';
 
-/** How often something breaks; each is a part from 0 to 1. The same seed breaks the same things. */
+/** Fault rates, each a fraction 0-1. The same seed causes the same faults. */
 export type FaultRates = {
   readonly seed: number;
-  /** Of the requests that send or change a message: taken, and never answered. */
+  /** Of requests that send or edit a message: carried out, but never answered. */
   readonly silence?: number;
-  /** The same, but the connection is reset. */
+  /** Of those requests: carried out, but the connection is reset. */
   readonly reset?: number;
-  /** Of those requests: not taken, 429 with a pause of one second. */
+  /** Of those requests: not carried out, 429 with a pause of one second. */
   readonly tooMany?: number;
-  /** Of those requests: not taken, 500. */
+  /** Of those requests: not carried out, 500. */
   readonly broken?: number;
-  /** Of the recipients: they let the bot in no more. */
+  /** Of recipients: they have blocked the bot. */
   readonly blocked?: number;
-  /** Of the recipients that can move: they live on under another id. */
+  /** Of recipients that can move: they have another id now. */
   readonly migrated?: number;
-  /** Of the recipients: they refuse what comes, in one of the words that the service has for it. */
+  /** Of recipients: they refuse messages, with one of the service's reasons. */
   readonly refusing?: number;
-  /** Of the recipients, Telegram only: at a limit of their own when something comes; after two tries they take it. */
+  /** Of recipients, Telegram only: at their own limit when a message comes; they accept it after two tries. */
   readonly full?: number;
 };
 
@@ -28,9 +28,9 @@ const RECIPIENT_FAULTS: readonly RecipientFault[] = ['blocked', 'migrated', 'ref
 const REQUEST_FAULTS: readonly RequestFault[] = ['silence', 'reset', 'tooMany', 'broken'];
 
 export type Faults = {
-  /** The fate of the next request, drawn in the order of requests. */
+  /** The fault of the next request, drawn in the order of requests. */
   readonly drawRequest: () => RequestFault | undefined;
-  /** The fate of a recipient, which follows from its id alone. */
+  /** The fault of a recipient, which depends on its id alone. */
   readonly ofRecipient: (recipient: string) => RecipientFault | undefined;
 };
 

@@ -1,6 +1,6 @@
-/** Counts by the first 64 bits of a hash: nine bytes an entry, where a Map of texts takes a hundred. */
+/** Counts by the first 64 bits of a hash: nine bytes per entry; a Map of texts takes a hundred. */
 export type HashCounts = {
-  /** Adds one, at most up to 255, and returns the count. */
+  /** Adds one, up to 255, and returns the count. */
   readonly add: (hash: Buffer) => number;
   readonly get: (hash: Buffer) => number;
   readonly size: () => number;
@@ -12,7 +12,7 @@ export function createHashCounts(): HashCounts {
   let counts = new Uint8Array(slots);
   let size = 0;
 
-  /** The slot of a key, or the free one where it belongs: open addressing, linear probing. */
+  /** The slot of a key, or the free slot for it: open addressing, linear probing. */
   function find(low: number, high: number): number {
     let slot = low & (slots - 1);
     while (counts[slot] !== 0 && (keys[2 * slot] !== low || keys[2 * slot + 1] !== high)) {

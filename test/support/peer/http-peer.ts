@@ -8,7 +8,7 @@ export type Reply = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** What a request gets once it is accepted: an answer, silence, or a connection that breaks. */
+/** What a request gets: an answer, silence, or a reset connection. */
 export type Outcome = Reply | 'silence' | 'reset';
 
 export type PeerRequest = {
@@ -52,7 +52,7 @@ export async function startHttpPeer(
   };
 }
 
-/** A peer that fails itself says so, lest its fault pass for one of the service it stands for. */
+/** Reports a failure of the peer itself as 599, so that it cannot pass for one of the service. */
 async function answered(
   answer: (request: PeerRequest) => Outcome | Promise<Outcome>,
   request: PeerRequest,

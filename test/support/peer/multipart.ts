@@ -8,9 +8,9 @@ export type Form = {
 };
 
 /**
- * The parts of a `multipart/form-data` body.
+ * Parses a `multipart/form-data` body.
  *
- * @throws TypeError when the body is none
+ * @throws TypeError if the body is not one
  */
 export async function readForm({ headers, body }: PeerRequest): Promise<Form> {
   const response = new Response(new Uint8Array(body), {

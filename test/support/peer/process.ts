@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 /**
- * Runs a peer as a process of its own: `--options FILE.json`, `--port N` for one that must be known before.
- * Its address is the first line on stdout; SIGTERM and SIGINT end it.
+ * Runs a peer as a separate process: `--options FILE.json`, and `--port N` if the port must be known in advance.
+ * The first line on stdout is its address; SIGTERM and SIGINT end it.
  */
 export async function runAsProcess<Options extends { readonly port?: number }>(
   start: (options: Options) => Promise<{ readonly url: string; readonly close: () => Promise<void> }>,

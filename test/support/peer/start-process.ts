@@ -10,7 +10,7 @@ import { type Control, controlPeer, type Remote } from './control.ts';
 export type PeerProcess<C extends Control> = {
   readonly url: string;
   readonly control: Remote<C>;
-  /** Ends it, after it has written down what it counted. */
+  /** Ends it, after it has saved its counts. */
   readonly stop: () => Promise<void>;
 };
 
@@ -27,7 +27,7 @@ export async function startPeerProcess<C extends Control>(
   const ended = once(child, 'exit');
   const [line] = await Promise.race([
     once(child.stdout.setEncoding('utf8'), 'data'),
-    ended.then(() => Promise.reject(new Error(`the ${peer} peer ended before it began`))),
+    ended.then(() => Promise.reject(new Error(`the ${peer} peer ended before it was ready`))),
   ]);
   const url = String(line).trim();
   return {

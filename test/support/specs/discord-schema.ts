@@ -22,7 +22,7 @@ type Parameter = {
   readonly required?: boolean;
 };
 
-/** Formats that the description names and ajv does not know; of numbers the bounds say it all. */
+/** Formats in the description that ajv does not know; numbers are checked by their bounds alone. */
 const FORMATS: Readonly<Record<string, Format>> = {
   'date-time': (text: string) => !Number.isNaN(Date.parse(text)),
   uri: (text: string) => URL.canParse(text),
@@ -34,17 +34,17 @@ const FORMATS: Readonly<Record<string, Format>> = {
   float: true,
 };
 
-/** Checks path, query and body of a request by the description. */
+/** Checks path, query and body of a request against the description. */
 export function discordCheck(description: DiscordDescription): RequestCheck {
   const ajv = new Ajv2020({ strict: false, allErrors: true, formats: FORMATS });
   ajv.addSchema({ $id: 'discord', ...description });
   const templates = Object.keys(description.paths)
     .map((template) => ({ template, pattern: patternOf(template) }))
-    // A fixed part of a path, such as @original, goes before a parameter in its place.
+    // A literal segment, such as @original, takes precedence over a parameter.
     .toSorted((a, b) => a.template.split('{').length - b.template.split('{').length);
   const compiled = new Map<string, ValidateFunction>();
 
-  /** What is wrong with a value by the schema that stands at a place of the description. */
+  /** The faults of a value by the schema at a place in the description. */
   function faults(place: readonly string[], value: unknown, name: string, rest = {}): readonly string[] {
     const $ref = `discord#/${place.map((part) => encodeURIComponent(escapePointer(part))).join('/')}`;
     const validate = compiled.get($ref) ?? ajv.compile({ $ref, ...rest });
@@ -71,7 +71,7 @@ export function discordCheck(description: DiscordDescription): RequestCheck {
       ...parameters.flatMap(({ name, required = false, in: where, place }) => {
         const text = where === 'path' ? inPath[name] : query[name];
         if (text === undefined) return required ? [`${name} is missing`] : [];
-        // All of it is text; a number or a boolean is one where the schema wants one.
+        // Everything in a URL is text; the schema may want a number or a boolean.
         const asText = faults(place, text, name);
         return asText.length === 0 ? [] : faults(place, fromText(text), name);
       }),
@@ -87,7 +87,7 @@ export function discordCheck(description: DiscordDescription): RequestCheck {
     if (requestBody === undefined) return body === undefined ? [] : ['a body where none belongs'];
     if (body === undefined) return requestBody.required === true ? ['the body is missing'] : [];
     const place = ['paths', template, verb, 'requestBody', 'content', 'application/json', 'schema'];
-    // Discord ignores a field that it does not have; here it is a mistake.
+    // Discord ignores unknown fields; here they are faults.
     return faults(place, body, 'body', { unevaluatedProperties: false });
   }
 }

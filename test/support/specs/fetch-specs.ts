@@ -4,19 +4,19 @@ import { join, resolve } from 'node:path';
 import { DISCORD, type Published, TELEGRAM } from './published.ts';
 
 const GITHUB = 'https://api.github.com';
-const LONGEST_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /**
  * Fetches a published description into `folder` and returns the file.
  *
- * @throws Error when it does not come, or is another than the one whose digest is pinned
+ * @throws Error if it cannot be fetched, or its content does not have the pinned digest
  */
 export async function fetchSpec(published: Published, folder: string, api = GITHUB): Promise<string> {
   const { repository, blob, sha256, file } = published;
   const address = `${api}/repos/${repository}/git/blobs/${blob}`;
   const response = await fetch(address, {
     headers: { accept: 'application/vnd.github.raw+json', 'user-agent': 'hashtilt' },
-    signal: AbortSignal.timeout(LONGEST_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   if (!response.ok) throw new Error(`${address} answered ${response.status}`);
   const bytes = Buffer.from(await response.arrayBuffer());
@@ -24,7 +24,7 @@ export async function fetchSpec(published: Published, folder: string, api = GITH
   if (found !== sha256) throw new Error(`${address} has SHA-256 ${found}, not ${sha256}`);
   mkdirSync(folder, { recursive: true });
   const path = join(folder, file);
-  // Half a file never has the name of a whole one.
+  // A partial file never has the final name.
   writeFileSync(`${path}.part`, bytes);
   renameSync(`${path}.part`, path);
   return path;

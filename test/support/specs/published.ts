@@ -1,9 +1,9 @@
-/** One of the two published descriptions. */
+/** A published API description, pinned by its content. */
 export type Published = {
-  /** Its name in the folder that HASHTILT_SPECS names. */
+  /** File name in the folder that HASHTILT_SPECS names. */
   readonly file: string;
   readonly repository: string;
-  /** The id that git gives this very content, which no later change of the repository can move. */
+  /** Git's id of the content, which no later commit can change. */
   readonly blob: string;
   readonly sha256: string;
 };
@@ -16,7 +16,7 @@ export const TELEGRAM: Published = {
   sha256: '0950def6a1c900792c3a1d65ab13c1ee76d2f400a761df1aa0e6245e2355070a',
 };
 
-/** Discord's own, of 18 July 2026; MIT licence. */
+/** Discord's own description of 18 July 2026; MIT licence. */
 export const DISCORD: Published = {
   file: 'discord-openapi-2026-07-18.json',
   repository: 'discord/discord-api-spec',

@@ -1,4 +1,4 @@
-/** A request to a service, in the words of its description. */
+/** A request to a service, identified as in its description. */
 export type DescribedRequest = {
   /** Telegram: the method. Discord: HTTP method and path below the version, `POST /channels/1/messages`. */
   readonly operation: string;
@@ -6,5 +6,5 @@ export type DescribedRequest = {
   readonly query?: Readonly<Record<string, string>>;
 };
 
-/** What is wrong with a request by the published description; undefined where nothing is. */
+/** Returns what is wrong with a request by the published description; undefined if nothing is. */
 export type RequestCheck = (request: DescribedRequest) => string | undefined;

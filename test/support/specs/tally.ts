@@ -5,11 +5,11 @@ import { DISCORD, TELEGRAM } from './published.ts';
 import type { RequestCheck } from './request-check.ts';
 import { telegramCheck } from './telegram-schema.ts';
 
-/** The published description of a service, held against the requests that come to one peer. */
+/** Checks and counts the requests that one peer receives. */
 export type CheckedRequests = {
-  /** Finds nothing where no description is named. */
+  /** Finds nothing if HASHTILT_SPECS is not set. */
   readonly check: RequestCheck;
-  /** Writes down the counts so far. */
+  /** Saves the counts so far. */
   readonly flush: () => void;
 };
 
@@ -22,7 +22,7 @@ export type TallyTotals = {
 const INVALID = 'invalid.txt';
 const FLUSH_EVERY = 1000;
 
-/** How each service's description is read, and a request whose schema is compiled before any comes. */
+/** How each service's description is loaded, and a request whose schema is compiled in advance. */
 const SERVICES = {
   telegram: {
     read: (folder: string) => telegramCheck(readJson(join(folder, TELEGRAM.file))),
@@ -34,14 +34,14 @@ const SERVICES = {
   },
 };
 
-/** Compiling takes longer than some tests wait for an answer, so it is done once a process and beforehand. */
+/** Compiling takes longer than some tests wait for an answer, so it is done in advance, once per process. */
 const checks = new Map<string, RequestCheck>();
 let tallies = 0;
 
 /**
- * Checks the requests to one peer by the description in the folder that HASHTILT_SPECS names, and counts them: a
- * run has peers in several processes; each writes into the folder that HASHTILT_REQUESTS names, and the run's
- * closing line reads them all. What a test sends wrongly on purpose, `provoked`, is checked, and not counted.
+ * Checks the requests to one peer against the description in the folder that HASHTILT_SPECS names, and counts them.
+ * A run has peers in several processes: each saves its counts in the folder that HASHTILT_REQUESTS names, and the
+ * closing line adds them up. Requests to a `provoked` peer, which are invalid on purpose, are checked but not counted.
  */
 export function checkRequests(service: keyof typeof SERVICES, provoked = false): CheckedRequests {
   const { HASHTILT_SPECS: specs, HASHTILT_REQUESTS: folder } = process.env;
@@ -60,7 +60,7 @@ export function checkRequests(service: keyof typeof SERVICES, provoked = false):
       const fault = check?.(request);
       if (check === undefined) counts.notValidated += 1;
       else if (fault === undefined) counts.valid += 1;
-      else tellInvalid(`${service}: ${fault}`, folder);
+      else reportInvalid(`${service}: ${fault}`, folder);
       if ((counts.valid + counts.notValidated) % FLUSH_EVERY === 0) flush();
       return fault;
     },
@@ -78,15 +78,15 @@ function checkOf(service: keyof typeof SERVICES, specs: string): RequestCheck {
   return check;
 }
 
-/** At once, so that no end of a process can lose it. */
-function tellInvalid(fault: string, folder: string | undefined): void {
+/** Saved at once, so that it survives the process. */
+function reportInvalid(fault: string, folder: string | undefined): void {
   console.error(`a request against the published description: ${fault}`);
   if (folder === undefined) return;
   mkdirSync(folder, { recursive: true });
   appendFileSync(join(folder, INVALID), `${JSON.stringify(fault)}\n`);
 }
 
-/** What all peers of a run have counted. */
+/** Loads and adds up the counts of all peers of a run. */
 export function readTallies(folder: string): TallyTotals {
   let [valid, notValidated] = [0, 0];
   const invalid: string[] = [];

@@ -17,7 +17,7 @@ type Field = {
   readonly description?: string;
 };
 
-/** What stands for an uploaded file among the parameters of a request. */
+/** Stands for an uploaded file in a request's parameters. */
 export const UPLOADED_FILE = { file: true };
 
 const PRIMITIVES: Readonly<Record<string, object>> = {
@@ -28,7 +28,7 @@ const PRIMITIVES: Readonly<Record<string, object>> = {
   InputFile: { const: UPLOADED_FILE },
 };
 
-/** Checks the parameters of a method by the description: names, types, what is required, nothing besides. */
+/** Checks a method's parameters against the description: names, types, required ones, and no others. */
 export function telegramCheck(description: TelegramDescription): RequestCheck {
   const validatorOf = compiler(description);
   return ({ operation, body }) => {
@@ -40,7 +40,7 @@ export function telegramCheck(description: TelegramDescription): RequestCheck {
   };
 }
 
-/** Checks what a method returned: what is wrong with it, undefined where nothing is. */
+/** Checks a method's result against the description; returns what is wrong, undefined if nothing is. */
 export function telegramResultCheck(
   description: TelegramDescription,
 ): (method: string, result: unknown) => string | undefined {
@@ -52,7 +52,7 @@ export function telegramResultCheck(
   };
 }
 
-/** Compiles schemas that name the description's types, each once. */
+/** Compiles schemas that refer to the description's types, each once. */
 function compiler(description: TelegramDescription): (key: string, schema: object) => ValidateFunction {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   const definitions = Object.entries(description.types)
@@ -83,7 +83,7 @@ function objectSchema(fields: readonly Field[]): object {
   };
 }
 
-/** A discriminator has its value in its description alone: "Type of the media, must be photo". */
+/** A discriminator's value is only in its description: "Type of the media, must be photo". */
 function fieldSchema({ types, description = '' }: Field): object {
   const [, value] = /, must be (?:"?)([a-z_]+)"?$/.exec(description) ?? [];
   if (value !== undefined && types.length === 1 && types[0] === 'String') return { const: value };

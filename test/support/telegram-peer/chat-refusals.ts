@@ -1,11 +1,11 @@
 import { TelegramRefusal } from './refusal.ts';
 
-/** What Telegram answers, for a chat that the bot is in and may not write to: to a text, and to a photo. */
+/** Telegram's answers to a text and to a photo, in a chat where the bot is a member but may not write. */
 type Words = { readonly code?: 400 | 403; readonly text?: string; readonly photo?: string };
 
 const both = (words: string): Words => ({ text: words, photo: words });
 
-/** In Telegram's own words, by what is the matter. What one of the two does not name comes in. */
+/** In Telegram's own words, by reason. A kind of message without words is accepted. */
 const CHAT_REFUSALS = {
   'no-rights': {
     text: 'not enough rights to send text messages to the chat',
@@ -27,7 +27,7 @@ const CHAT_REFUSALS = {
 
 export type ChatRefusal = keyof typeof CHAT_REFUSALS;
 
-/** One of those that take neither texts nor photos, by the chat's id. */
+/** Picks a reason for refusing both texts and photos, by the chat's id. */
 export function refusalOf(chat: number): ChatRefusal {
   const whole = CHAT_REFUSAL_NAMES.filter((name) => {
     const { text, photo }: Words = CHAT_REFUSALS[name];
@@ -38,11 +38,11 @@ export function refusalOf(chat: number): ChatRefusal {
 
 export const CHAT_REFUSAL_NAMES = Object.keys(CHAT_REFUSALS) as readonly ChatRefusal[];
 
-/** Throws what Telegram answers to a message where the chat takes none of its kind. */
+/** @throws TelegramRefusal if the chat refuses messages of this kind. */
 export function refuseMessage(refusal: ChatRefusal | undefined, kind: 'text' | 'photo'): void {
   if (refusal === undefined) return;
   const { code = 400, ...words }: Words = CHAT_REFUSALS[refusal];
-  const told = words[kind];
-  if (told === undefined) return;
-  throw new TelegramRefusal(code, `${code === 400 ? 'Bad Request' : 'Forbidden'}: ${told}`);
+  const description = words[kind];
+  if (description === undefined) return;
+  throw new TelegramRefusal(code, `${code === 400 ? 'Bad Request' : 'Forbidden'}: ${description}`);
 }

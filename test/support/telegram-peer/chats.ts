@@ -6,32 +6,32 @@ export type ChatType = 'private' | 'group' | 'supergroup' | 'channel';
 export type Standing = 'in' | 'blocked' | 'deactivated' | 'kicked' | 'left';
 export type MemberStatus = 'creator' | 'administrator' | 'member' | 'restricted' | 'left' | 'kicked';
 
-/** A chat that there is. What is left out follows from the id: positive = private, -100... = supergroup. */
+/** An existing chat. Its type follows from the id by default: positive = private, -100... = supergroup. */
 export type ChatOptions = {
   readonly id: number;
   readonly type?: ChatType;
   readonly username?: string;
   readonly title?: string;
-  /** Ids of its topics; a chat with any is a forum. */
+  /** Ids of its topics; a chat with topics is a forum. */
   readonly topics?: readonly number[];
   readonly closedTopics?: readonly number[];
   readonly deletedTopics?: readonly number[];
   readonly standing?: Standing;
-  /** The supergroup that a group has become. */
+  /** The supergroup that the group became. */
   readonly movedTo?: number;
-  /** Why it takes no messages although the bot is in it, or none of a kind; null: it takes them. */
+  /** Why it refuses all messages, or one kind, although the bot is a member; null = it accepts all. */
   readonly refuses?: ChatRefusal | null;
   readonly members?: Readonly<Record<number, MemberStatus>>;
 };
 export type Chat = ChatOptions & { readonly type: ChatType; readonly standing: Standing };
 
-/** That many chats with consecutive ids, for which nothing is stored until something happens to one. */
+/** `count` chats with consecutive ids; nothing is stored about one until it changes. */
 export type ChatRange = { readonly from: number; readonly count: number };
 
 export type Chats = {
-  /** The chat; throws what Telegram answers where there is none, the bot is out, or it has moved. */
+  /** Returns the chat. @throws TelegramRefusal if there is none, the bot is not in it, or it has moved. */
   readonly enter: (id: number | string) => Chat;
-  /** The chat, in whatever standing. */
+  /** The chat, whatever the bot's standing in it. */
   readonly find: (id: number | string) => Chat | undefined;
   readonly change: (chat: ChatOptions) => void;
 };
@@ -59,17 +59,17 @@ export function createChats(
     if (number === undefined) return undefined;
     const inRange = ranges.some(({ from, count }) => number >= from && number < from + count);
     const chat = byId.get(number) ?? (inRange ? complete({ id: number }) : undefined);
-    return chat && fated(chat);
+    return chat && withFaults(chat);
   }
 
-  function fated(chat: Chat): Chat {
+  function withFaults(chat: Chat): Chat {
     const fate = chat.standing === 'in' ? faults()?.ofRecipient(String(chat.id)) : undefined;
     if (fate === 'blocked') return { ...chat, standing: chat.type === 'private' ? 'blocked' : 'kicked' };
     if (fate === 'refusing') return { ...chat, refuses: refusalOf(chat.id) };
     // Only a basic group can become a supergroup.
     if (fate !== 'migrated' || chat.type !== 'group' || chat.movedTo !== undefined) return chat;
     const movedTo = -1_000_000_000_000 + chat.id;
-    // The fault has had its way: the new chat is spared.
+    // The bot can only write to the supergroup if it exists.
     if (!byId.has(movedTo)) change({ id: movedTo });
     return { ...chat, movedTo };
   }
@@ -84,13 +84,13 @@ export function createChats(
       if (movedTo !== undefined) {
         throw badRequest('group chat was upgraded to a supergroup chat', { migrate_to_chat_id: movedTo });
       }
-      if (standing !== 'in') throw new TelegramRefusal(403, `Forbidden: ${outsideBecause(type, standing)}`);
+      if (standing !== 'in') throw new TelegramRefusal(403, `Forbidden: ${exclusionReason(type, standing)}`);
       return chat;
     },
   };
 }
 
-function outsideBecause(type: ChatType, standing: Exclude<Standing, 'in'>): string {
+function exclusionReason(type: ChatType, standing: Exclude<Standing, 'in'>): string {
   if (standing === 'blocked') return 'bot was blocked by the user';
   if (standing === 'deactivated') return 'user is deactivated';
   if (standing === 'kicked') return `bot was kicked from the ${type} chat`;
@@ -106,8 +106,8 @@ function typeOf(id: number): ChatType {
   return id < -1_000_000_000_000 ? 'supergroup' : 'group';
 }
 
-/** The chat as updates and messages tell it. */
-export function toldChat({ id, type, username, title, topics }: Chat): object {
+/** A chat as it appears in updates and messages. */
+export function chatJson({ id, type, username, title, topics }: Chat): object {
   return {
     id,
     type,

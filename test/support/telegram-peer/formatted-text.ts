@@ -13,7 +13,7 @@ type Written = {
 const TEXT_LIMIT = 4096;
 const CAPTION_LIMIT = 1024;
 
-/** A text as Telegram shows it; lengths count UTF-16 code units after entity parsing. */
+/** Parses a message's text as Telegram shows it; lengths are UTF-16 code units after entity parsing. */
 export function readText(written: Written): FormattedText {
   const formatted = format(written);
   if (formatted.text.trim() === '') throw badRequest('message text is empty');

@@ -1,7 +1,7 @@
 /**
- * Telegram's HTML parse mode, with the words in which Telegram refuses (td/telegram/MessageEntity.cpp,
- * parse_html). It is stricter in what Telegram lets pass without showing it as written: a bare `>` or `&`,
- * an unknown character name, an entity inside fixed-width text, an empty entity, a link without an address.
+ * An entity of Telegram's HTML parse mode. The parser has Telegram's own error texts (td/telegram/MessageEntity.cpp,
+ * parse_html), and is stricter where Telegram accepts a text but shows it differently: a bare `>` or `&`, an unknown
+ * character name, an entity inside fixed-width text, an empty entity, a link without an address.
  */
 export type Entity = {
   readonly type: string;
@@ -38,7 +38,7 @@ type Tag = {
   readonly attributes: Readonly<Record<string, string>>;
 };
 
-/** The text after entity parsing with its entities; throws on anything that is not allowed. */
+/** Parses HTML into a text and its entities. @throws Error on anything that is not allowed. */
 export function parseTelegramHtml(html: string): {
   readonly text: string;
   readonly entities: readonly Entity[];
@@ -156,7 +156,7 @@ function readValue(html: string, at: number, tagName: string, where: number) {
   return { text, next: position + 1 };
 }
 
-/** What Telegram would leave out without a word. */
+/** Refuses attributes that Telegram would silently drop. */
 function refuseAttributes(name: string, attributes: Readonly<Record<string, string>>, where: number): void {
   const allowed: Readonly<Record<string, readonly string[]>> = {
     a: ['href'],
@@ -197,7 +197,7 @@ function readEndTag(html: string, at: number, tag: Tag | undefined) {
   end.lastIndex = at;
   const name = end.exec(html)![1]!;
   if (html[end.lastIndex] !== '>') throw new Error(`Unclosed end tag at byte offset ${where}`);
-  // Telegram also takes a nameless end tag.
+  // Telegram also accepts an end tag without a name.
   if (name !== '' && name !== tag.name) {
     throw new Error(
       `Unmatched end tag at byte offset ${where}, expected "</${tag.name}>", found "</${name}>"`,
@@ -233,7 +233,7 @@ function skipSpaces(html: string, at: number): number {
   return spaces.lastIndex;
 }
 
-/** Telegram names places by bytes of UTF-8. */
+/** Telegram gives positions in bytes of UTF-8. */
 function byteOffset(html: string, at: number): number {
   return Buffer.byteLength(html.slice(0, at));
 }

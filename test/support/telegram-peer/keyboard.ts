@@ -3,16 +3,16 @@ import { badRequest } from './refusal.ts';
 type Button = { readonly text: string; readonly callback_data?: string; readonly url?: string };
 type Keyboard = { readonly inline_keyboard: readonly (readonly Button[])[] };
 
-/** Buttons of one keyboard; more answer REPLY_MARKUP_TOO_LONG. */
-const MOST_BUTTONS = 100;
+/** Buttons in one keyboard; more are refused with REPLY_MARKUP_TOO_LONG. */
+const MAX_BUTTONS = 100;
 /** Bot API, InlineKeyboardButton: "1-64 bytes". */
 const DATA_BYTES = 64;
 
-/** Refuses buttons that Telegram refuses. */
+/** @throws TelegramRefusal for buttons that Telegram refuses. */
 export function checkKeyboard(markup: object | undefined): void {
   if (markup === undefined || !('inline_keyboard' in markup)) return;
   const buttons = (markup as Keyboard).inline_keyboard.flat();
-  if (buttons.length > MOST_BUTTONS) throw badRequest('REPLY_MARKUP_TOO_LONG');
+  if (buttons.length > MAX_BUTTONS) throw badRequest('REPLY_MARKUP_TOO_LONG');
   for (const { text, ...rest } of buttons) {
     if (text === '') throw badRequest("can't parse inline keyboard button: Button text must be non-empty");
     const actions = Object.values(rest).filter((value) => value !== undefined);
@@ -31,8 +31,8 @@ export function checkKeyboard(markup: object | undefined): void {
   }
 }
 
-/** The keyboard's callback data, of which a press must be one. */
-export function dataOf(markup: object | undefined): readonly string[] {
+/** The callback data of a keyboard's buttons. */
+export function callbackDataOf(markup: object | undefined): readonly string[] {
   if (markup === undefined || !('inline_keyboard' in markup)) return [];
   const buttons = (markup as Keyboard).inline_keyboard.flat();
   return buttons.flatMap(({ callback_data: data }) => (data === undefined ? [] : [data]));

@@ -1,44 +1,44 @@
 import type { UploadedFile } from '../peer/multipart.ts';
 import { refuseMessage } from './chat-refusals.ts';
-import { type Chat, type Chats, toldChat } from './chats.ts';
+import { type Chat, type Chats, chatJson } from './chats.ts';
 import { type FormattedText, readCaption, readText } from './formatted-text.ts';
 import { checkKeyboard } from './keyboard.ts';
-import type { BookedMessage, MessageBook } from './message-book.ts';
+import type { MessageStore, StoredMessage } from './message-store.ts';
 import { type Picture, readPicture } from './picture.ts';
 import { badRequest } from './refusal.ts';
 import type { EditParams, Params, SendParams } from './requests.ts';
 
 type Files = Readonly<Record<string, UploadedFile>>;
 
-/** A checked request that will make or change a message as soon as nothing breaks. */
+/** A checked request that sends or edits a message unless a fault is injected. */
 export type Draft = {
   readonly chat: Chat;
   readonly content: FormattedText;
-  /** Books the message as the chat will show it. */
-  readonly book: () => BookedMessage;
+  /** Saves the message as the chat will show it. */
+  readonly save: () => StoredMessage;
 };
 
 export type Messages = {
   readonly send: (params: SendParams, files: Files) => Draft;
-  /** A draft, or `inline` for a message that was sent through inline mode and is not kept here. */
+  /** A draft, or `inline` for a message sent through inline mode, which is not kept here. */
   readonly edit: (params: EditParams, files: Files) => Draft | 'inline';
   readonly remove: (params: Params<'deleteMessage'>) => void;
-  readonly told: (message: BookedMessage) => object;
+  readonly toJson: (message: StoredMessage) => object;
 };
 
 export function createMessages(parts: {
   readonly bot: { readonly id: number; readonly username: string };
   readonly chats: Chats;
-  readonly book: MessageBook;
+  readonly store: MessageStore;
   readonly now: () => number;
 }): Messages {
-  const { bot, chats, book, now } = parts;
+  const { bot, chats, store, now } = parts;
 
   function photoOf(written: unknown, field: string, files: Files): Picture {
     const name = typeof written === 'string' ? written : '';
     const attached = /^attach:\/\/(.+)$/.exec(name)?.[1];
     if (name === '' || attached !== undefined) return readPicture(files[attached ?? field]);
-    const known = book.photo(name);
+    const known = store.photo(name);
     if (known === undefined) throw badRequest('wrong remote file identifier specified: Wrong string length');
     return known;
   }
@@ -56,16 +56,16 @@ export function createMessages(parts: {
   function checkReply(chat: Chat, reply: SendParams['reply_parameters']): number | undefined {
     if (reply?.message_id === undefined) return undefined;
     const to = reply.chat_id === undefined ? chat : chats.enter(reply.chat_id);
-    if (book.find(to.id, reply.message_id) !== undefined) return reply.message_id;
+    if (store.find(to.id, reply.message_id) !== undefined) return reply.message_id;
     if (reply.allow_sending_without_reply === true) return undefined;
     throw badRequest('message to be replied not found');
   }
 
-  function existing({ chat_id, message_id }: EditParams): { chat: Chat; message: BookedMessage } {
+  function existing({ chat_id, message_id }: EditParams): { chat: Chat; message: StoredMessage } {
     if (chat_id === undefined) throw badRequest('chat_id is empty');
     const chat = chats.enter(chat_id);
     if (message_id === undefined) throw badRequest('message identifier is not specified');
-    const message = book.find(chat.id, message_id);
+    const message = store.find(chat.id, message_id);
     if (message === undefined) throw badRequest('message to edit not found');
     if (message !== 'forgotten') return { chat, message };
     const [content, date] = [{ text: '', entities: [] }, Math.floor(now() / 1000)];
@@ -73,7 +73,7 @@ export function createMessages(parts: {
     return { chat, message: { id: message_id, chat: chat.id, date, content, ...rest } };
   }
 
-  function told(message: BookedMessage): object {
+  function toJson(message: StoredMessage): object {
     const { id, date, content, photo, markup, topic, replyTo } = message;
     const chat = chats.find(message.chat)!;
     const { text, entities } = content;
@@ -81,14 +81,14 @@ export function createMessages(parts: {
     return {
       message_id: id,
       date,
-      chat: toldChat(chat),
+      chat: chatJson(chat),
       from: { id: bot.id, is_bot: true, first_name: bot.username, username: bot.username },
       ...(topic !== undefined && { message_thread_id: topic, is_topic_message: true }),
-      ...(replyTo !== undefined && { reply_to_message: { message_id: replyTo, date, chat: toldChat(chat) } }),
+      ...(replyTo !== undefined && { reply_to_message: { message_id: replyTo, date, chat: chatJson(chat) } }),
       ...(photo === undefined
         ? { text, ...(entities.length > 0 && { entities }) }
         : {
-            photo: [toldPhoto(photo)],
+            photo: [photoJson(photo)],
             ...(text !== '' && { caption: text }),
             ...(entities.length > 0 && { caption_entities: entities }),
           }),
@@ -97,7 +97,7 @@ export function createMessages(parts: {
   }
 
   return {
-    told,
+    toJson,
     send: (params, files) => {
       const isPhoto = !('text' in params);
       const content = isPhoto
@@ -116,8 +116,8 @@ export function createMessages(parts: {
       return {
         chat,
         content,
-        book: () => {
-          const id = book.nextId();
+        save: () => {
+          const id = store.nextId();
           const message = {
             id,
             chat: chat.id,
@@ -128,7 +128,7 @@ export function createMessages(parts: {
             photo: picture && { ...picture, fileId: `photo-${chat.id}-${id}` },
             markup: params.reply_markup,
           };
-          book.put(message);
+          store.put(message);
           return message;
         },
       };
@@ -141,8 +141,8 @@ export function createMessages(parts: {
       }
       const { chat, message } = existing(params);
       const changed = change(message, params, (written, field) => photoOf(written, field, files));
-      const same = (one: BookedMessage) => JSON.stringify([one.content, one.photo?.fileId, one.markup]);
-      if (message.content.text !== '' && same(message) === same(changed)) {
+      const comparable = (one: StoredMessage) => JSON.stringify([one.content, one.photo?.fileId, one.markup]);
+      if (message.content.text !== '' && comparable(message) === comparable(changed)) {
         throw badRequest(
           'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
         );
@@ -150,26 +150,26 @@ export function createMessages(parts: {
       return {
         chat,
         content: changed.content,
-        book: () => {
-          book.put(changed);
+        save: () => {
+          store.put(changed);
           return changed;
         },
       };
     },
     remove: ({ chat_id, message_id }) => {
       const chat = chats.enter(chat_id);
-      if (book.find(chat.id, message_id) === undefined) throw badRequest('message to delete not found');
-      book.remove(chat.id, message_id);
+      if (store.find(chat.id, message_id) === undefined) throw badRequest('message to delete not found');
+      store.remove(chat.id, message_id);
     },
   };
 }
 
-/** The message after an edit. A keyboard that the edit does not name is taken away, as Telegram does. */
+/** The message after an edit. A keyboard missing from the edit is removed, as Telegram does. */
 function change(
-  message: BookedMessage,
+  message: StoredMessage,
   params: EditParams,
   photoOf: (written: unknown, field: string) => Picture,
-): BookedMessage {
+): StoredMessage {
   const { reply_markup: markup } = params;
   if ('text' in params) {
     if (message.photo !== undefined) throw badRequest('there is no text in the message to edit');
@@ -191,6 +191,6 @@ function change(
   return { ...message, markup };
 }
 
-function toldPhoto({ fileId, width, height, bytes }: Picture & { readonly fileId: string }): object {
+function photoJson({ fileId, width, height, bytes }: Picture & { readonly fileId: string }): object {
   return { file_id: fileId, file_unique_id: fileId, width, height, file_size: bytes.length };
 }

@@ -1,24 +1,24 @@
 import type { InlineQueryResultArticle, InputTextMessageContent } from 'grammy/types';
 import type { PeerClock } from '../peer/clock.ts';
 import type { UploadedFile } from '../peer/multipart.ts';
-import { type Chats, toldChat } from './chats.ts';
+import { type Chats, chatJson } from './chats.ts';
 import { readText } from './formatted-text.ts';
 import { checkKeyboard } from './keyboard.ts';
 import type { Menu } from './menu.ts';
 import type { Messages } from './messages.ts';
-import { toldMember } from './people.ts';
+import { memberJson } from './people.ts';
 import { badRequest } from './refusal.ts';
 import type { MethodName, Params } from './requests.ts';
 import type { Updates } from './updates.ts';
 
-/** A query that awaits its answer. */
+/** Queries that await their answers. */
 export type Queries = {
   readonly open: (kind: 'callback' | 'inline') => string;
-  /** Throws where there is none, it has its answer, or it is too old. */
+  /** @throws TelegramRefusal if there is none, or it is answered or too old. */
   readonly close: (kind: 'callback' | 'inline', id: string) => void;
 };
 
-/** The methods that make or change no message in a chat. */
+/** The methods that neither send nor edit a message in a chat. */
 export type PlainMethods = {
   readonly [Name in Exclude<
     MethodName,
@@ -53,7 +53,7 @@ export function plainMethods(parts: {
     if (type === 'private') throw badRequest('there are no administrators in the private chat');
     return Object.entries(members)
       .filter(([, status]) => status === 'creator' || status === 'administrator')
-      .map(([user, status]) => toldMember(Number(user), status));
+      .map(([user, status]) => memberJson(Number(user), status));
   };
   return {
     getMe: () => ({
@@ -112,7 +112,7 @@ export function plainMethods(parts: {
       short_description: menu.text('short description', language_code),
     }),
     getChat: ({ chat_id }) => ({
-      ...toldChat(chats.enter(chat_id)),
+      ...chatJson(chats.enter(chat_id)),
       accent_color_id: 0,
       max_reaction_count: 11,
       accepted_gift_types: {
@@ -126,7 +126,7 @@ export function plainMethods(parts: {
     getChatMember: ({ chat_id, user_id }) => {
       const { members = {}, type } = chats.enter(chat_id);
       const status = members[user_id] ?? (user_id === bot.id || type === 'private' ? 'member' : 'left');
-      return toldMember(user_id, status);
+      return memberJson(user_id, status);
     },
     getChatAdministrators: ({ chat_id }) => administrators(chat_id),
     getChatMemberCount: ({ chat_id }) => 1 + Object.keys(chats.enter(chat_id).members ?? {}).length,
@@ -138,7 +138,7 @@ export function plainMethods(parts: {
   };
 }
 
-/** Telegram answers a press for about 15 seconds; an inline query as long. */
+/** Telegram accepts the answer to a button press for about 15 seconds, and to an inline query as long. */
 const QUERY_SECONDS = 15;
 
 export function createQueries(clock: PeerClock): Queries {

@@ -8,21 +8,21 @@ import type { WebhookDelivery } from './updates.ts';
 
 export type TelegramOptions = {
   readonly token: string;
-  /** The only chats there are, with `ranges`. A name alone is a channel. */
+  /** All chats that exist, with `ranges`. A bare name is a channel. */
   readonly chats: readonly (number | string | ChatOptions)[];
   readonly ranges?: readonly ChatRange[];
   readonly limits?: Partial<PaceLimits>;
   readonly faults?: FaultRates;
-  /** How many messages are kept in full; 10,000 where nothing is said. All of them are accounted for. */
+  /** How many messages are kept in full, 10,000 by default; the account counts all. */
   readonly keep?: number;
   readonly port?: number;
-  /** How many updates there were before; none where nothing is said. A bot remembers their numbers. */
+  /** Number of earlier updates, 0 by default; a bot remembers update ids. */
   readonly updatesBefore?: number;
-  /** The test sends what is wrong on purpose: its requests are not held against the description. */
+  /** Whether the test sends invalid requests on purpose: they are refused, but do not fail the run. */
   readonly provoked?: boolean;
 };
 
-/** What an accepted request gets instead of success. */
+/** What a valid request gets instead of success. */
 export type TelegramAnswer =
   | { readonly kind: 'too-many'; readonly retryAfter: number }
   | { readonly kind: 'blocked' }
@@ -45,36 +45,36 @@ export type SentMessage = {
 };
 
 export type TelegramAccount = AccountSummary & {
-  /** Requests by method, refused ones too. */
+  /** Requests by method, including refused ones. */
   readonly requests: Readonly<Record<string, number>>;
-  /** Answers by status, and `silence` and `reset`. */
+  /** Answers by status; also `silence` and `reset`. */
   readonly answers: Readonly<Record<string, number>>;
 };
 
-/** What a test may ask and change, in process or through `controlPeer<TelegramControl>(url)`. */
+/** What a test can query and change, in process or through `controlPeer<TelegramControl>(url)`. */
 export type TelegramControl = People & {
   /**
-   * What the next accepted request gets instead of success: one of that method, or else one that sends or
-   * changes a message. May be called several times.
+   * Queues an answer for the next valid request of a method or, without one, the next that sends or edits a
+   * message.
    */
   readonly next: (answer: TelegramAnswer, method?: string) => void;
-  /** Puts the peer's clock forward. */
+  /** Advances the peer's clock. */
   readonly advance: (seconds: number) => void;
-  /** Every request is refused, whatever the chat: the token is unknown, or something before the service bars the address. */
+  /** Refuses every request: unknown token, or address blocked in front of the service. Null ends it. */
   readonly bar: (how: 'token' | 'address' | null) => void;
   readonly setLimits: (limits: Partial<PaceLimits>) => void;
   /** Null ends all faults. */
   readonly setFaults: (rates: FaultRates | null) => void;
   readonly changeChat: (chat: ChatOptions) => void;
   readonly repeatUpdate: (updateId: number) => Promise<WebhookDelivery>;
-  /** An update of any content, such as no true Telegram tells. */
-  readonly tell: (kind: string, content: unknown) => Promise<WebhookDelivery>;
+  /** Publishes an update of any content, even one that Telegram would never send. */
+  readonly publish: (kind: string, content: unknown) => Promise<WebhookDelivery>;
   readonly account: () => TelegramAccount;
-  /** Of these chats, moved ones under their new id: who never got the text, and who is out of reach. */
+  /** Of these chats (moved ones under their new id), those that never got the text, and those out of reach. */
   readonly missing: (
     text: string,
     chats: readonly (number | string)[],
   ) => { readonly missing: readonly (number | string)[]; readonly gone: readonly (number | string)[] };
-  /** The newest messages, as `sent` has them. */
+  /** The newest messages, as in `sent`. */
   readonly sentMessages: () => readonly SentMessage[];
 };

@@ -10,7 +10,7 @@ export type PaceLimits = {
 
 /**
  * Telegram's FAQ for bots: about 30 messages a second over all chats, one a second in one chat with short
- * bursts, 20 a minute in one group. How deep the buckets are it does not say.
+ * bursts, 20 a minute in one group. It does not give the depth of the buckets.
  */
 export const DOCUMENTED_PACE: PaceLimits = {
   all: { perSecond: 30, burst: 30 },
@@ -19,7 +19,7 @@ export const DOCUMENTED_PACE: PaceLimits = {
 };
 
 export type Pace = {
-  /** Whole seconds to wait before a message to `chat`; 0 = it was taken and counted. */
+  /** Whole seconds to wait before a message to `chat`; 0 = it may be sent, and was counted. */
   readonly take: (chat: Chat, limits: PaceLimits, nowMs: number) => number;
 };
 

@@ -7,7 +7,7 @@ export type Parameters = {
   readonly files: Readonly<Record<string, UploadedFile>>;
 };
 
-/** Parameters that are text, also where they look like JSON. */
+/** Parameters that are text even if they look like JSON. */
 const TEXTS = new Set([
   'text',
   'caption',
@@ -24,7 +24,7 @@ const TEXTS = new Set([
   'action',
 ]);
 
-/** Reads JSON, or a form whose objects are JSON in text. Nothing else is taken, though Telegram takes more. */
+/** Parses JSON, or a form whose objects are JSON in text. Refuses the other encodings that Telegram accepts. */
 export async function readParameters(request: PeerRequest): Promise<Parameters> {
   const type = request.headers['content-type'] ?? '';
   if (request.body.length === 0) return { values: {}, files: {} };
@@ -45,7 +45,7 @@ function parseObject(body: Buffer): Readonly<Record<string, unknown>> {
   throw badRequest('wrong parameters: the body is no JSON object');
 }
 
-/** A chat's @name is no JSON and stays as it is. */
+/** A chat's @name is not JSON and stays as it is. */
 function decode(text: string): unknown {
   try {
     return JSON.parse(text);

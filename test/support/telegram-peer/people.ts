@@ -1,21 +1,21 @@
-import { type Chat, type Chats, type MemberStatus, toldChat } from './chats.ts';
-import { dataOf } from './keyboard.ts';
-import type { BookedMessage, MessageBook } from './message-book.ts';
+import { type Chat, type Chats, chatJson, type MemberStatus } from './chats.ts';
+import { callbackDataOf } from './keyboard.ts';
+import type { MessageStore, StoredMessage } from './message-store.ts';
 import type { Updates, WebhookDelivery } from './updates.ts';
 
-/** What people do to the bot; each ends in an update. */
+/** What people do with the bot; each act publishes an update. */
 export type People = {
   readonly say: (what: {
     readonly chat: number;
     readonly text: string;
     readonly from?: number;
     readonly topic?: number;
-    /** By an administrator in the name of the group. */
+    /** Written by an administrator in the group's name. */
     readonly anonymous?: boolean;
-    /** Not said by a person here: forwarded, forwarded from the linked channel by itself, by or through another bot. */
+    /** Not written by a person here: forwarded, from the linked channel automatically, by or via another bot. */
     readonly how?: 'forwarded' | 'from-linked-channel' | 'by-bot' | 'via-bot';
   }) => Promise<WebhookDelivery>;
-  /** Presses a button of a message that has it; answers with the id of the query, too. */
+  /** Presses a button of a message; also returns the id of the query. @throws Error if there is no such button. */
   readonly press: (what: {
     readonly chat: number;
     readonly messageId: number;
@@ -28,30 +28,30 @@ export type People = {
     readonly from: number;
     readonly offset?: string;
   }) => Promise<WebhookDelivery & { readonly queryId: string }>;
-  /** Lets the bot in, throws it out or blocks it: the chat's standing changes, and the bot is told. */
+  /** Adds, promotes, removes or blocks the bot: changes its standing in the chat, and sends it the update. */
   readonly changeBot: (what: {
     readonly chat: number;
     readonly from: number;
     readonly to: 'member' | 'administrator' | 'kicked' | 'left';
   }) => Promise<WebhookDelivery>;
-  /** Makes a group a supergroup, which is there already as `to`. `told`: of which of the two the bot hears it, in order. */
+  /** Upgrades a group to the existing supergroup `to`. `announcedIn`: where the bot gets an update, in order. */
   readonly migrate: (what: {
     readonly chat: number;
     readonly to: number;
     readonly from: number;
-    readonly told: readonly ('group' | 'supergroup')[];
+    readonly announcedIn: readonly ('group' | 'supergroup')[];
   }) => Promise<readonly WebhookDelivery[]>;
 };
 
-/** Telegram's own account, in whose name anonymous administrators write. */
+/** Telegram's account in whose name anonymous administrators write. */
 const ANONYMOUS = { id: 1087968824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' };
 
-/** Telegram's own account, in whose name a channel's posts come into its discussion group. */
+/** Telegram's account in whose name a channel's posts are forwarded to its discussion group. */
 const TELEGRAM = { id: 777000, is_bot: false, first_name: 'Telegram' };
 const LINKED_CHANNEL = { id: -1001999, type: 'channel', title: 'Linked' };
 const OTHER_BOT = { id: 4242, is_bot: true, first_name: 'Other', username: 'other_bot' };
 
-/** What a message has besides, by how it came about (Message, MessageOrigin of the Bot API). */
+/** Fields by which a message differs, by its origin (Bot API, Message and MessageOrigin). */
 const HOW = {
   forwarded: (date: number) => ({
     forward_origin: { type: 'hidden_user', date, sender_user_name: 'Somebody' },
@@ -69,13 +69,13 @@ const HOW = {
 export function createPeople(parts: {
   readonly bot: { readonly id: number };
   readonly chats: Chats;
-  readonly book: MessageBook;
+  readonly store: MessageStore;
   readonly updates: Updates;
   readonly now: () => number;
-  readonly toldMessage: (message: BookedMessage) => object;
+  readonly messageJson: (message: StoredMessage) => object;
   readonly openQuery: (kind: 'callback' | 'inline') => string;
 }): People {
-  const { chats, book, updates, now, toldMessage, openQuery } = parts;
+  const { chats, store, updates, now, messageJson, openQuery } = parts;
   const seconds = () => Math.floor(now() / 1000);
   const existing = (id: number): Chat => {
     const chat = chats.find(id);
@@ -87,11 +87,11 @@ export function createPeople(parts: {
       const chat = existing(id);
       const entities = commandEntities(text);
       return updates.publish(chat.type === 'channel' ? 'channel_post' : 'message', {
-        message_id: book.nextId(),
+        message_id: store.nextId(),
         date: seconds(),
-        chat: toldChat(chat),
-        ...(chat.type === 'channel' || anonymous ? { sender_chat: toldChat(chat) } : {}),
-        ...(chat.type !== 'channel' && { from: anonymous ? ANONYMOUS : toldUser(from) }),
+        chat: chatJson(chat),
+        ...(chat.type === 'channel' || anonymous ? { sender_chat: chatJson(chat) } : {}),
+        ...(chat.type !== 'channel' && { from: anonymous ? ANONYMOUS : userJson(from) }),
         ...(topic !== undefined && { message_thread_id: topic, is_topic_message: true }),
         ...(how !== undefined && HOW[how](seconds())),
         text,
@@ -99,15 +99,19 @@ export function createPeople(parts: {
       });
     },
     press: async ({ chat: id, messageId, data, from = id }) => {
-      const message = book.find(existing(id).id, messageId);
-      if (message === undefined || message === 'forgotten' || !dataOf(message.markup).includes(data)) {
+      const message = store.find(existing(id).id, messageId);
+      if (
+        message === undefined ||
+        message === 'forgotten' ||
+        !callbackDataOf(message.markup).includes(data)
+      ) {
         throw new Error(`message ${messageId} of chat ${id} has no button "${data}"`);
       }
       const queryId = openQuery('callback');
       const delivery = await updates.publish('callback_query', {
         id: queryId,
-        from: toldUser(from),
-        message: toldMessage(message),
+        from: userJson(from),
+        message: messageJson(message),
         chat_instance: String(id),
         data,
       });
@@ -117,7 +121,7 @@ export function createPeople(parts: {
       const queryId = openQuery('inline');
       const delivery = await updates.publish('inline_query', {
         id: queryId,
-        from: toldUser(from),
+        from: userJson(from),
         query,
         offset,
       });
@@ -129,43 +133,43 @@ export function createPeople(parts: {
       const out = chat.type === 'private' ? 'blocked' : to === 'left' ? 'left' : 'kicked';
       chats.change({ ...chat, standing: isIn ? 'in' : out });
       return updates.publish('my_chat_member', {
-        chat: toldChat(chat),
-        from: toldUser(from),
+        chat: chatJson(chat),
+        from: userJson(from),
         date: seconds(),
-        old_chat_member: toldMember(parts.bot.id, chat.standing === 'in' ? 'member' : 'left'),
-        new_chat_member: toldMember(parts.bot.id, to),
+        old_chat_member: memberJson(parts.bot.id, chat.standing === 'in' ? 'member' : 'left'),
+        new_chat_member: memberJson(parts.bot.id, to),
       });
     },
-    migrate: async ({ chat: id, to, from, told }) => {
+    migrate: async ({ chat: id, to, from, announcedIn }) => {
       const [old, supergroup] = [existing(id), existing(to)];
       chats.change({ ...old, movedTo: to });
-      const tell = (chat: Chat, what: object) =>
+      const announce = (chat: Chat, what: object) =>
         updates.publish('message', {
-          message_id: book.nextId(),
+          message_id: store.nextId(),
           date: seconds(),
-          chat: toldChat(chat),
-          from: toldUser(from),
+          chat: chatJson(chat),
+          from: userJson(from),
           ...what,
         });
       const deliveries: WebhookDelivery[] = [];
-      for (const one of told)
+      for (const place of announcedIn)
         deliveries.push(
-          await (one === 'group'
-            ? tell(old, { migrate_to_chat_id: to })
-            : tell(supergroup, { migrate_from_chat_id: id })),
+          await (place === 'group'
+            ? announce(old, { migrate_to_chat_id: to })
+            : announce(supergroup, { migrate_from_chat_id: id })),
         );
       return deliveries;
     },
   };
 }
 
-function toldUser(id: number): object {
+function userJson(id: number): object {
   return { id, is_bot: false, first_name: `User ${id}`, language_code: 'en' };
 }
 
-/** A member with every field that the description requires of the status. */
-export function toldMember(id: number, status: MemberStatus): object {
-  const user = toldUser(id);
+/** A chat member with every field that the description requires for the status. */
+export function memberJson(id: number, status: MemberStatus): object {
+  const user = userJson(id);
   const no = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, false]));
   switch (status) {
     case 'creator':

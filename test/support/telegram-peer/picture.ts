@@ -6,7 +6,7 @@ export type Picture = { readonly bytes: Buffer; readonly width: number; readonly
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const PNG_END = Buffer.from('IEND');
 
-/** Bot API, sendPhoto: 10 MB, width and height 10,000 in total, ratio 20. Of formats only PNG, which we draw. */
+/** Parses a photo. Bot API, sendPhoto: 10 MB, width plus height 10,000, ratio 20. Only PNG, which the bot draws. */
 export function readPicture(file: UploadedFile | undefined): Picture {
   if (file === undefined) throw badRequest('there is no photo in the request');
   const { bytes } = file;

@@ -1,6 +1,6 @@
 import type { Reply } from '../peer/http-peer.ts';
 
-/** An answer of Telegram that is no success, in Telegram's own words. */
+/** An error answer of Telegram, in its own words. */
 export class TelegramRefusal extends Error {
   readonly code: number;
   readonly parameters: object | undefined;

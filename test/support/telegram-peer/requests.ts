@@ -1,6 +1,6 @@
 import type { ApiMethods } from 'grammy/types';
 
-/** The methods that the peer knows. */
+/** The methods that the peer implements. */
 const METHODS = [
   'answerCallbackQuery',
   'answerInlineQuery',
@@ -37,7 +37,7 @@ export function isMethod(name: string | undefined): name is MethodName {
   return (METHODS as readonly unknown[]).includes(name);
 }
 
-/** What a request holds. Its form is checked by the published description, where that is named, and else taken as it is. */
+/** A method's parameters: validated against the published description if HASHTILT_SPECS is set, otherwise trusted. */
 export type Params<Name extends MethodName> = NonNullable<Parameters<ApiMethods[Name]>[0]>;
 export type SendParams = Params<'sendMessage'> | Params<'sendPhoto'>;
 export type EditParams = Params<

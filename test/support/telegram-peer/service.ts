@@ -7,7 +7,7 @@ import type { RequestCheck } from '../specs/request-check.ts';
 import { UPLOADED_FILE } from '../specs/telegram-schema.ts';
 import { createChats } from './chats.ts';
 import { createMenu } from './menu.ts';
-import { createMessageBook } from './message-book.ts';
+import { createMessageStore } from './message-store.ts';
 import { createMessages, type Draft } from './messages.ts';
 import { createQueries, type PlainMethods, plainMethods } from './methods.ts';
 import type { SentMessage, TelegramAnswer, TelegramControl, TelegramOptions } from './options.ts';
@@ -33,11 +33,11 @@ export type TelegramService = {
   readonly close: () => void;
 };
 
-/** A chat at its own limit refuses so often, and asks for so long a pause. */
+/** How often a chat at its own limit refuses, and how long a pause it asks for. */
 const FULL_TRIES = 2;
 const FULL_SECONDS = 3;
 
-/** Telegram behind its address: who is asked for what, and what comes of it. */
+/** Telegram's Bot API: routes requests, injects faults, applies limits, and answers. */
 export function createService(options: TelegramOptions, check: RequestCheck): TelegramService {
   const { chats: listed, ranges = [], keep = 10_000 } = options;
   const clock = peerClock();
@@ -51,8 +51,8 @@ export function createService(options: TelegramOptions, check: RequestCheck): Te
   let limits: PaceLimits = { ...DOCUMENTED_PACE, ...options.limits };
   let faults: Faults | undefined = options.faults && createFaults(options.faults);
   const chats = createChats(listed, ranges, () => faults);
-  const book = createMessageBook(keep);
-  const messages = createMessages({ bot, chats, book, now: clock.now });
+  const store = createMessageStore(keep);
+  const messages = createMessages({ bot, chats, store, now: clock.now });
   const updates = createUpdates(options.updatesBefore);
   const queries = createQueries(clock);
   const account = createAccount();
@@ -62,10 +62,10 @@ export function createService(options: TelegramOptions, check: RequestCheck): Te
   const people = createPeople({
     bot,
     chats,
-    book,
+    store,
     updates,
     now,
-    toldMessage: messages.told,
+    messageJson: messages.toJson,
     openQuery: queries.open,
   });
 
@@ -109,13 +109,13 @@ export function createService(options: TelegramOptions, check: RequestCheck): Te
     const fault = faults?.drawRequest();
     const broken = index >= 0 ? scripted.splice(index, 1)[0]!.answer : fault && ANSWER_OF[fault];
     const take = (answered: boolean) => accept(method, draft, params as SendParams | EditParams, answered);
-    if (broken !== undefined && !TAKEN.has(broken.kind)) return instead(broken, () => undefined);
+    if (broken !== undefined && !CARRIED_OUT.has(broken.kind)) return instead(broken, () => undefined);
     const seconds = fullSeconds(draft.chat.id) || pace.take(draft.chat, limits, now());
     if (seconds > 0) throw tooMany(seconds);
     return broken === undefined ? ok(take(true)) : instead(broken, () => take(false));
   }
 
-  /** How long a chat at its own limit asks to wait; 0 where it is not, or not any more. */
+  /** Seconds that a chat asks to wait; 0 if it is not, or no longer, at its own limit. */
   function fullSeconds(chat: number): number {
     if (faults?.ofRecipient(String(chat)) !== 'full') return 0;
     const tries = (fullTries.get(chat) ?? 0) + 1;
@@ -124,7 +124,7 @@ export function createService(options: TelegramOptions, check: RequestCheck): Te
   }
 
   function accept(method: string, draft: Draft, payload: SendParams | EditParams, answered: boolean): object {
-    const message = draft.book();
+    const message = draft.save();
     const { photo, content } = message;
     if (SENDS.has(method)) account.accept(String(draft.chat.id), content.text, answered);
     sent.push({
@@ -136,7 +136,7 @@ export function createService(options: TelegramOptions, check: RequestCheck): Te
       payload,
     });
     if (sent.length > keep) sent.shift();
-    return messages.told(message);
+    return messages.toJson(message);
   }
 
   return {
@@ -158,7 +158,7 @@ export function createService(options: TelegramOptions, check: RequestCheck): Te
       },
       changeChat: chats.change,
       repeatUpdate: updates.repeat,
-      tell: updates.publish,
+      publish: updates.publish,
       account: () => ({ ...account.summary(), requests, answers }),
       missing: (text, wanted) => {
         const home = (id: number | string) => {
@@ -173,8 +173,8 @@ export function createService(options: TelegramOptions, check: RequestCheck): Te
   };
 }
 
-/** What leaves the request carried out, and so counts towards the pace, too. */
-const TAKEN: ReadonlySet<TelegramAnswer['kind']> = new Set(['silence', 'reset', 'not-json']);
+/** Answers to requests that were carried out, and so count towards the pace. */
+const CARRIED_OUT: ReadonlySet<TelegramAnswer['kind']> = new Set(['silence', 'reset', 'not-json']);
 
 const ANSWER_OF: Readonly<Record<string, TelegramAnswer>> = {
   silence: { kind: 'silence' },
@@ -192,7 +192,7 @@ function methodOf({ url, method }: PeerRequest, token: string): MethodName {
   return name;
 }
 
-/** What the description calls a file stands where the form had one. */
+/** The parameters, with `UPLOADED_FILE` in place of an uploaded photo. */
 function withFiles({ values, files }: Parameters): object {
   const uploaded = Object.keys(files).filter((name) => name === 'photo');
   return { ...values, ...Object.fromEntries(uploaded.map((name) => [name, UPLOADED_FILE])) };
@@ -202,7 +202,7 @@ function ok(result: unknown): Outcome {
   return { status: 200, body: { ok: true, result } };
 }
 
-/** What the request gets instead of success; `take` carries it out where only the answer is lost. */
+/** The given answer instead of success; `take` carries the request out if only the answer is lost. */
 function instead(answer: TelegramAnswer, take: () => unknown): Outcome {
   switch (answer.kind) {
     case 'silence':

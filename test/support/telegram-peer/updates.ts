@@ -3,23 +3,23 @@ import type { Params } from './requests.ts';
 
 export type Update = { readonly update_id: number; readonly [kind: string]: unknown };
 
-/** What came of bringing one update to the webhook: the status of each try, 0 where none came back. */
+/** The delivery of one update to the webhook: the status of each try, 0 if there was no answer. */
 export type WebhookDelivery = { readonly updateId: number; readonly statuses: readonly number[] };
 
 export type Updates = {
-  /** Numbers an update and brings it to the webhook, or keeps it for getUpdates. */
+  /** Numbers an update and delivers it to the webhook, or keeps it for getUpdates. */
   readonly publish: (kind: string, content: unknown) => Promise<WebhookDelivery>;
-  /** Brings an update once more, as Telegram does when an answer was lost. */
+  /** Delivers an update again, as Telegram does if the answer was lost. */
   readonly repeat: (updateId: number) => Promise<WebhookDelivery>;
   readonly get: (params: Params<'getUpdates'>) => Promise<readonly Update[]>;
   readonly setWebhook: (params: Params<'setWebhook'>) => void;
   readonly deleteWebhook: (params: Params<'deleteWebhook'>) => void;
   readonly webhookInfo: () => object;
-  /** Ends waiting requests and tries. */
+  /** Ends waiting requests and retries. */
   readonly close: () => void;
 };
 
-/** Kinds that come only to those who name them (Bot API, setWebhook). */
+/** Kinds delivered only if requested by name (Bot API, setWebhook). */
 const ONLY_IF_NAMED = new Set(['chat_member', 'message_reaction', 'message_reaction_count']);
 const KINDS = new Set([
   'message',
@@ -33,10 +33,10 @@ const KINDS = new Set([
   ...ONLY_IF_NAMED,
 ]);
 
-/** Telegram repeats for a day, ever more slowly; a test has seconds. */
+/** Telegram retries for a day, with growing pauses; a test has seconds. */
 const FIRST_PAUSE_MS = 50;
-const MOST_TRIES = 8;
-const LONGEST_ANSWER_MS = 10_000;
+const MAX_TRIES = 8;
+const ANSWER_TIMEOUT_MS = 10_000;
 
 export function createUpdates(updatesBefore = 0): Updates {
   const published = new Map<number, Update>();
@@ -53,9 +53,9 @@ export function createUpdates(updatesBefore = 0): Updates {
     allowed = kinds ?? allowed;
   }
 
-  async function bring(update: Update): Promise<WebhookDelivery> {
+  async function deliver(update: Update): Promise<WebhookDelivery> {
     const statuses: number[] = [];
-    while (webhook !== undefined && statuses.length < MOST_TRIES && !closed.signal.aborted) {
+    while (webhook !== undefined && statuses.length < MAX_TRIES && !closed.signal.aborted) {
       if (statuses.length > 0) await pause(FIRST_PAUSE_MS * 2 ** (statuses.length - 1), closed.signal);
       const status = await post(webhook, update, closed.signal);
       statuses.push(status);
@@ -75,18 +75,18 @@ export function createUpdates(updatesBefore = 0): Updates {
     publish: async (kind, content) => {
       if (!KINDS.has(kind)) throw new Error(`there is no update of kind ${kind}`);
       const update = { update_id: ++lastId, [kind]: content };
-      const comes = allowed.length === 0 ? !ONLY_IF_NAMED.has(kind) : allowed.includes(kind);
-      if (!comes) return { updateId: update.update_id, statuses: [] };
+      const isAllowed = allowed.length === 0 ? !ONLY_IF_NAMED.has(kind) : allowed.includes(kind);
+      if (!isAllowed) return { updateId: update.update_id, statuses: [] };
       published.set(update.update_id, update);
       pending.push(update);
       polling?.wake();
-      return bring(update);
+      return deliver(update);
     },
     repeat: (updateId) => {
       const update = published.get(updateId);
       if (update === undefined) throw new Error(`there is no update ${updateId}`);
       if (webhook === undefined) pending.push(update);
-      return bring(update);
+      return deliver(update);
     },
     get: async ({ offset = 0, limit = 100, timeout = 0, allowed_updates }) => {
       if (webhook !== undefined) {
@@ -127,7 +127,7 @@ export function createUpdates(updatesBefore = 0): Updates {
         return;
       }
       const url = URL.parse(params.url);
-      // Telegram takes https alone; tests have no certificate for this machine.
+      // Telegram accepts only https; tests have no certificate for the loopback address.
       const secure =
         url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === '127.0.0.1');
       if (!secure) throw badRequest('bad webhook: An HTTPS URL must be provided for webhook');
@@ -138,7 +138,7 @@ export function createUpdates(updatesBefore = 0): Updates {
       allow(params.allowed_updates);
       webhook = params;
       if (params.drop_pending_updates === true) pending = [];
-      for (const update of pending) void bring(update);
+      for (const update of pending) void deliver(update);
     },
     deleteWebhook: ({ drop_pending_updates }) => {
       webhook = undefined;
@@ -156,7 +156,7 @@ export function createUpdates(updatesBefore = 0): Updates {
   };
 }
 
-/** One try; 0 where no answer came. */
+/** One try; returns its status, 0 if there was no answer. */
 async function post({ url, secret_token }: Params<'setWebhook'>, update: Update, closed: AbortSignal) {
   try {
     const response = await fetch(url, {
@@ -166,7 +166,7 @@ async function post({ url, secret_token }: Params<'setWebhook'>, update: Update,
         ...(secret_token !== undefined && { 'x-telegram-bot-api-secret-token': secret_token }),
       },
       body: JSON.stringify(update),
-      signal: AbortSignal.any([closed, AbortSignal.timeout(LONGEST_ANSWER_MS)]),
+      signal: AbortSignal.any([closed, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
     });
     await response.arrayBuffer();
     return response.status;

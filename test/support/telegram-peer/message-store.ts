@@ -2,31 +2,31 @@ import type { FormattedText } from './formatted-text.ts';
 import type { Picture } from './picture.ts';
 
 /** A message of the bot as the chat shows it. */
-export type BookedMessage = {
+export type StoredMessage = {
   readonly id: number;
   readonly chat: number;
   readonly date: number;
   readonly topic: number | undefined;
   readonly replyTo: number | undefined;
   readonly content: FormattedText;
-  /** Where it has one, `content` is its caption. */
+  /** If it has one, `content` is its caption. */
   readonly photo: (Picture & { readonly fileId: string }) | undefined;
   readonly markup: object | undefined;
 };
 
-/** The newest messages; of older ones only that they were there. */
-export type MessageBook = {
+/** The newest messages; of older ones only that they existed. */
+export type MessageStore = {
   readonly nextId: () => number;
-  readonly put: (message: BookedMessage) => void;
+  readonly put: (message: StoredMessage) => void;
   /** `forgotten` = there was such a message, but it is no longer kept. */
-  readonly find: (chat: number, id: number) => BookedMessage | 'forgotten' | undefined;
+  readonly find: (chat: number, id: number) => StoredMessage | 'forgotten' | undefined;
   readonly remove: (chat: number, id: number) => void;
   readonly photo: (fileId: string) => Picture | undefined;
 };
 
-export function createMessageBook(keep: number): MessageBook {
-  const messages = new Map<string, BookedMessage>();
-  /** Keys in the order in which messages came; the first ones of a Map are slow to find. */
+export function createMessageStore(keep: number): MessageStore {
+  const messages = new Map<string, StoredMessage>();
+  /** Keys in order of arrival: finding the first key of a Map is slow after many deletions. */
   const keys: string[] = [];
   const photos = new Map<string, Picture>();
   let lastId = 0;

@@ -2,35 +2,35 @@ import type { UploadedFile } from '../peer/multipart.ts';
 import type { AnyMessage } from './requests.ts';
 
 /** A message as its channel shows it. */
-export type BookedMessage = {
+export type StoredMessage = {
   readonly id: string;
   readonly channel: string;
   readonly createdAt: number;
   readonly editedAt: number | undefined;
-  /** Null where a webhook or an interaction wrote it. */
   readonly author: { readonly id: string; readonly username: string; readonly bot: true };
+  /** Id of the webhook or application that wrote it; undefined if the bot wrote it with its token. */
   readonly webhook: string | undefined;
   readonly payload: AnyMessage;
   readonly files: readonly { readonly id: string; readonly name: string; readonly bytes: number }[];
   readonly crossposted: boolean;
 };
 
-/** The newest messages, in order. */
-export type MessageBook = {
+/** The newest messages, in order of arrival. */
+export type MessageStore = {
   readonly nextId: (nowMs: number) => string;
-  readonly put: (message: BookedMessage) => void;
-  readonly find: (channel: string, id: string) => BookedMessage | undefined;
-  readonly remove: (message: BookedMessage) => void;
+  readonly put: (message: StoredMessage) => void;
+  readonly find: (channel: string, id: string) => StoredMessage | undefined;
+  readonly remove: (message: StoredMessage) => void;
   /** Newest first. */
-  readonly ofChannel: (channel: string) => readonly BookedMessage[];
+  readonly ofChannel: (channel: string) => readonly StoredMessage[];
 };
 
-/** Discord counts milliseconds from the first second of 2015. */
+/** Ids count milliseconds from the first second of 2015. */
 const EPOCH_MS = 1_420_070_400_000;
 
-export function createMessageBook(keep: number): MessageBook {
-  const messages = new Map<string, BookedMessage>();
-  /** Ids in the order in which messages came; the first ones of a Map are slow to find. */
+export function createMessageStore(keep: number): MessageStore {
+  const messages = new Map<string, StoredMessage>();
+  /** Ids in order of arrival: finding the first key of a Map is slow after many deletions. */
   const ids: string[] = [];
   let last = 0n;
   return {
@@ -55,12 +55,12 @@ export function createMessageBook(keep: number): MessageBook {
   };
 }
 
-export function bookedFiles(files: readonly UploadedFile[]): BookedMessage['files'] {
+export function storedFiles(files: readonly UploadedFile[]): StoredMessage['files'] {
   return files.map(({ name, bytes }, index) => ({ id: String(index), name, bytes: bytes.length }));
 }
 
-/** The message as Discord tells it. */
-export function toldMessage(message: BookedMessage): object {
+/** A message as Discord's API returns it. */
+export function messageJson(message: StoredMessage): object {
   const { id, channel, createdAt, editedAt, author, webhook, payload, files, crossposted } = message;
   const { content, embeds = [], components = [] } = payload;
   return {
