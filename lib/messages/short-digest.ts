@@ -14,7 +14,7 @@ const DIGEST_CHARACTERS = SCREEN_CHARACTERS - 50;
 
 /**
  * Sizes to try in turn: how many owners to name, how many changes to list, and whether a sentence repeats the first row
- * of the table.
+ * of the table. The outcome of an early sign is more important than the table: chats were warned of the sign.
  */
 const SIZES = [
   [4, 3, true],
@@ -23,13 +23,16 @@ const SIZES = [
   [4, 2, false],
   [3, 1, false],
   [2, 1, false],
+  [1, 1, false],
   [3, 0, false],
   [2, 0, false],
+  [0, 1, false],
 ] as const;
 
 /** The digest on one phone screen, for a day or the week ending on it, with a button for the rest. */
 export function shortDigest(facts: DigestFacts, span: 'day' | 'week'): Message {
-  const sized = SIZES.map((size) => messageOf(facts, span, size));
+  const sizes = SIZES.filter(([owners, changes]) => (facts.signals.length > 0 ? changes > 0 : owners > 0));
+  const sized = sizes.map((size) => messageOf(facts, span, size));
   return sized.find((message) => renderPlain(message).length <= DIGEST_CHARACTERS) ?? sized.at(-1)!;
 }
 
@@ -46,7 +49,9 @@ function messageOf(
     sections: [
       essential(openingText(facts, isLed)),
       ...(liveNote === null ? [] : [essential(liveNote)]),
-      ...(week === null ? [] : [{ ...ownerTable(week.owner, owners), title: 'The last 7 days' }]),
+      ...(week === null || owners === 0
+        ? []
+        : [{ ...ownerTable(week.owner, owners), title: 'The last 7 days' }]),
       ...changesOf(facts, span, changes),
       essential(`${knownText(provenance)}${completeFromText(provenance)}`),
     ],

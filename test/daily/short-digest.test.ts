@@ -10,6 +10,8 @@ import { dayText } from '../../lib/messages/format.ts';
 import type { Message } from '../../lib/messages/message.ts';
 import { renderPlain } from '../../lib/messages/render-plain.ts';
 import { SCREEN_CHARACTERS } from '../../lib/messages/short-digest.ts';
+import { signalLine } from '../../lib/messages/signal.ts';
+import { signalRecord } from '../contract/stored.ts';
 import { countedTransitions } from '../support/recorded.ts';
 
 const ledger = shippedLedger();
@@ -164,6 +166,24 @@ it('fits one screen with any number of open warnings and of changes on one day',
     fc.property(fc.constantFrom(...days), fc.subarray(opened), (day, some) => {
       const changes = some.map((transition) => ({ ...transition, day }));
       const { short } = composeReport(inputOn(day, changes), day);
+      expect(lengthOf(short)).toBeLessThanOrEqual(SCREEN_CHARACTERS - ROOM_FOR_AGE);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it('states the outcome of an early sign however much else changed on its day', { timeout: 300_000 }, () => {
+  const { signal, ...record } = signalRecord();
+  const crossing = { ...signal, kind: 'crossing', direction: 'up', own: 62, blocks: 90, bound: 0.5 } as const;
+  const verdictOn = (day: UtcDay) =>
+    ({ signal: signal.id, outcome: 'confirmed', day, height: 933_800, own: 80, blocks: 144 }) as const;
+  const opened = transitions.filter(({ isOpen }) => isOpen);
+  fc.assert(
+    fc.property(fc.constantFrom(...days), fc.subarray(opened), (day, some) => {
+      const changes = some.map((transition) => ({ ...transition, day }));
+      const told = { ...record, signal: crossing, verdict: verdictOn(day) };
+      const { short } = composeReport({ ...inputOn(day, changes), signals: [told] }, day);
+      expect(renderPlain(short)).toContain(signalLine(told));
       expect(lengthOf(short)).toBeLessThanOrEqual(SCREEN_CHARACTERS - ROOM_FOR_AGE);
     }),
     { numRuns: 200 },
