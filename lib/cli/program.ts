@@ -61,7 +61,8 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   const name = first.toLowerCase();
   const isKnown = Object.hasOwn(COMMANDS, name);
   // Loads only the command that runs: loading all of them takes longer than most commands.
-  const names = isKnown ? [name] : Object.keys(COMMANDS);
+  const needed = ['-v', '--version'].includes(name) ? [] : Object.keys(COMMANDS);
+  const names = isKnown ? [name] : needed;
   for (const load of new Set(names.map((each) => COMMANDS[each]!))) (await load())(program as Command);
   try {
     if (!isKnown && /^(?!help$)[^-]/.test(name)) {
