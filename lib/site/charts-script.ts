@@ -17,7 +17,8 @@ export function addToCharts(): void {
 
   const dayText = (day: number) => {
     const date = new Date(day);
-    const month = date.toLocaleString('en-GB', { month: 'short', timeZone: 'UTC' });
+    // American, since British has one month of four letters, "Sept".
+    const month = date.toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
     return `${date.getUTCDate()} ${month} ${date.getUTCFullYear()}`;
   };
   const percent = (share: number) => `${(100 * share).toFixed(1)}%`;

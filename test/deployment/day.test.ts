@@ -37,7 +37,7 @@ function wayBack(day: string): string {
 
 function shortDate(day: string): string {
   const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-  return date.format(new Date(day));
+  return date.format(new Date(day)).replace('Sept', 'Sep');
 }
 
 /** Permissions that such days do not need. */
@@ -213,8 +213,5 @@ describe('two days of a deployment, from its template and bundles alone', () => 
 
 /** The title of a day's digest. */
 function digestOf(day: string): string {
-  const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(
-    new Date(day),
-  );
-  return `Bitcoin mining on ${date}`;
+  return `Bitcoin mining on ${shortDate(day)} ${day.slice(0, 4)}`;
 }

@@ -56,7 +56,9 @@ const blocksOf = (days: readonly string[]) => days.reduce((sum, day) => sum + mi
 
 /** A day as texts show it: "22 Apr 2026". */
 const shown = (day: string) =>
-  new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day));
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
+    .format(new Date(day))
+    .replace('Sept', 'Sep');
 
 /** A chat's answer at one moment, and the lowest height that the source had given by then. */
 type Told = {
