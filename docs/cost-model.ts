@@ -22,7 +22,7 @@ export const MONTH = {
   polls: (DAYS * 86_400) / POLL_SECONDS,
 } as const;
 
-export const MOST_CHATS = 1_000_000;
+export const MAX_CHATS = 1_000_000;
 
 const BLOCKS = DAYS * 144;
 const GB = 1e9;

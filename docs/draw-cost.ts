@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FUNCTIONS } from '../lib/config/functions.ts';
 import type { Usage } from '../test/deployment/emulator/usage.ts';
-import { MONTH, MOST_CHATS, partsOf, pollersOf } from './cost-model.ts';
+import { MAX_CHATS, MONTH, partsOf, pollersOf } from './cost-model.ts';
 import { countWarnings } from './count-warnings.ts';
 import { PRICES, usd } from './prices.ts';
 
@@ -51,7 +51,7 @@ function page(): string {
     '',
     '| USD | nobody but the operator | 1 chat | 1,000 chats | 1,000,000 chats |',
     '|---|--:|--:|--:|--:|',
-    ...monthly([0, 1, 1_000, MOST_CHATS]),
+    ...monthly([0, 1, 1_000, MAX_CHATS]),
     '',
     `**Why it costs ${amount(bare)} with nobody there:** the ${alarms} alarms cost ${amount(alarms * PRICES.alarm.usd)}, whatever they watch. Lambda polls the ${polledQueues.limited + polledQueues.others} queues all the time, with long polls of ${MONTH.pollSeconds} s: ${MONTH.pollers.limited} at once for a queue with maximum concurrency, which keeps any one queue from taking all of a new account's ten concurrent runs, and ${MONTH.pollers.others} for the page's queue, which never holds more than a few messages [1]. That costs ${amount(pollersOf(usage) * MONTH.polls * PRICES.queue.usd)}. The free tier (10 alarms and a million requests to queues a month) would pay for part of both; it is not counted here.`,
     '',
@@ -61,7 +61,7 @@ function page(): string {
     '',
     `- Nine in ten chats are on Telegram. Each gets a digest a day, and warnings as often as a chat with the default settings would have got them from ${warnings.from} to ${warnings.to}: ${warnings.messages} messages in ${warnings.days} days, ${aMonth.toFixed(2)} a month, at most ${warnings.most} in any 30 days (\`docs/count-warnings.ts\`).`,
     `- Each sends ${MONTH.texts} commands a month that are answered in text and ${MONTH.pictures} that are answered with a picture. That is a guess; the price of one of each is below.`,
-    `- Telegram accepts ${MONTH.rates.telegram} messages a second and Discord ${MONTH.rates.discord}, and two senders of each service wait for their turns. At that rate, a digest to ${(MOST_CHATS * MONTH.onTelegram).toLocaleString('en')} chats on Telegram takes ${((MOST_CHATS * MONTH.onTelegram) / MONTH.rates.telegram / 3600).toFixed(1)} hours.`,
+    `- Telegram accepts ${MONTH.rates.telegram} messages a second and Discord ${MONTH.rates.discord}, and two senders of each service wait for their turns. At that rate, a digest to ${(MAX_CHATS * MONTH.onTelegram).toLocaleString('en')} chats on Telegram takes ${((MAX_CHATS * MONTH.onTelegram) / MONTH.rates.telegram / 3600).toFixed(1)} hours.`,
     '',
     'Our own metrics are published only in hours with a fault, so a healthy month pays for none. Left out, since each comes to a few cents at most: point-in-time recovery of so small a table, alarm mails, decrypting secrets, and cold starts.',
     '',

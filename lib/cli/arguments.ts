@@ -16,7 +16,7 @@ import { closedDaysOf, countWindow, throughLens } from '../core/shares/window.ts
 import { InputError } from '../errors.ts';
 
 /** The most keys suggested for an unknown one. */
-const MOST_SUGGESTED = 5;
+const MAX_SUGGESTED = 5;
 
 /** The error for a wrong command line; the exit code is 2. */
 export function wrongUsage(where: string, what: string): InputError {
@@ -127,7 +127,7 @@ export function similarKeys<Key extends string>(
       return [match.value];
     case 'several':
     case 'near':
-      return match.values.slice(0, MOST_SUGGESTED);
+      return match.values.slice(0, MAX_SUGGESTED);
     case 'none':
       return [];
   }

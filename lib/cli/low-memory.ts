@@ -5,8 +5,7 @@ type Self = Pick<NodeJS.Process, 'execPath' | 'execArgv' | 'argv' | 'platform' |
 
 /**
  * Re-executes this process with `LOW_MEMORY_FLAGS` unless it has them. Not as a child: that would outlive a killed
- * parent and keep writing to the store. Windows has no such call, so there it
- * keeps the memory it has.
+ * parent and keep writing to the store. Windows has no such call, so there it keeps the memory it has.
  */
 export function restartWithLowMemory(self: Self = process): void {
   const { execPath, execArgv, argv, platform } = self;

@@ -61,8 +61,8 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   const name = first.toLowerCase();
   const isKnown = Object.hasOwn(COMMANDS, name);
   // Loads only the command that runs: loading all of them takes longer than most commands.
-  const needed = ['-v', '--version'].includes(name) ? [] : Object.keys(COMMANDS);
-  const names = isKnown ? [name] : needed;
+  const isVersion = name === '-v' || name === '--version';
+  const names = isKnown ? [name] : isVersion ? [] : Object.keys(COMMANDS);
   for (const load of new Set(names.map((each) => COMMANDS[each]!))) (await load())(program as Command);
   try {
     if (!isKnown && /^(?!help$)[^-]/.test(name)) {

@@ -18,7 +18,7 @@ import { openServices, operatorChats } from './services.ts';
 const MAX_DELAY_SECONDS = 35;
 
 /** Up to this many sent messages are listed; more are only counted. Messages not sent are always listed. */
-const MOST_LISTED = 20;
+const MAX_LISTED = 20;
 
 /** Sends pending messages to all chats and reports the results. @returns false if a message failed to go out. */
 export async function sendNews(
@@ -98,14 +98,14 @@ function createTally(operators: ReadonlySet<string>) {
       sent.set(vendor, count);
       const shown = lines.get(vendor) ?? [];
       lines.set(vendor, shown);
-      if (count <= MOST_LISTED) shown.push(`${vendor}: ${id}: ${resultText(result)}`);
+      if (count <= MAX_LISTED) shown.push(`${vendor}: ${id}: ${resultText(result)}`);
     },
     report(vendors: readonly Vendor[], say: (line: string) => void) {
       for (const vendor of vendors) {
         const count = sent.get(vendor) ?? 0;
         const unsent = [...open.values()].filter((one) => one.vendor === vendor);
         if (count === 0 && unsent.length === 0) say(`${vendor}: nothing new to send`);
-        if (count <= MOST_LISTED) for (const line of lines.get(vendor) ?? []) say(line);
+        if (count <= MAX_LISTED) for (const line of lines.get(vendor) ?? []) say(line);
         else say(`${vendor}: ${count} messages sent`);
         for (const { address, result } of unsent) say(`${vendor}: ${address}: ${resultText(result)}`);
       }

@@ -19,7 +19,7 @@ const LIVE_DAYS = 8;
 /** A stored chain that ends further below the tip is abandoned for a live start; the gap is filled later. */
 const LONGEST_CATCH_UP = LIVE_DAYS * 180;
 
-/** Difficulty has never fallen to less than a third of what it was. */
+/** Difficulty has never fallen below half of an earlier one: to 0.55 of it at most, by `data/epochs.json`. */
 const LARGEST_FALL = 16n;
 
 /**

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type Parsed, parseJsonInput } from '../schema.ts';
-import type { SiteFile } from './site-file.ts';
+import { contentDigest, type SiteFile } from './site-file.ts';
 
 /** The file that marks a place as a site and lists its files. */
 export const MANIFEST = '.hashtilt-site.json';
@@ -55,7 +54,7 @@ export async function publishSite(files: Iterable<SiteFile>, place: SitePlace): 
         continue;
       }
       const content = body();
-      const digest = createHash('sha256').update(content).digest('base64url').slice(0, 22);
+      const digest = contentDigest(content);
       now[path] = { digest, bytes: Buffer.byteLength(content), ...(key === undefined ? {} : { key }) };
       if (known?.digest === digest) continue;
       await save(stepOf(path), () => place.save(path, content));

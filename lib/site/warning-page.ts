@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { addDays, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts';
 import type { SubjectKey } from '../core/lenses/lens.ts';
 import { isCounted } from '../core/rules/rule-lens.ts';
@@ -16,6 +15,7 @@ import { renderHtml, renderSections, severityMark } from '../messages/render-htm
 import { retractionMessage } from '../messages/retraction.ts';
 import type { NamedChart } from './charts.ts';
 import { INTERACTIVE_POLICY, type Page } from './page.ts';
+import { contentDigest } from './site-file.ts';
 import type { SiteSource } from './source.ts';
 
 /** A day with a warning, possibly retracted. */
@@ -56,7 +56,7 @@ function keyOf({ input, rules, sent, url }: SiteSource, one: Omit<WarningDay, 'k
   const { day, message, retraction } = one;
   const inputs = digestInputs(input.ledger, day, rules, input.knowledge);
   const all = [FORM, INTERACTIVE_POLICY, url, inputs, sent.get(day), message, retraction];
-  return createHash('sha256').update(JSON.stringify(all)).digest('base64url').slice(0, 22);
+  return contentDigest(JSON.stringify(all));
 }
 
 /** A warning with its charts, the blocks behind it, and the message as sent. */

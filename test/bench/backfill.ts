@@ -12,7 +12,7 @@ const SHORT = 3_000;
 const LONG = 15_000;
 /** About the length of the real chain. */
 const WHOLE = 900_000;
-const MOST_MEGABYTES = 300;
+const MAX_MEGABYTES = 300;
 
 const filled = z.object({
   milliseconds: z.number(),
@@ -41,7 +41,7 @@ function memoryOf(blocks: number, { maxKb }: Filled): Row {
     name: `most memory of a backfill of ${blocks.toLocaleString('en-US')} generated blocks`,
     figure: maxKb / 1024,
     unit: 'MB',
-    bar: MOST_MEGABYTES,
+    bar: MAX_MEGABYTES,
     better: 'less',
     measured: null,
   };

@@ -13,7 +13,7 @@ const LONGEST_MS = 900_000;
 
 /** The requests that the source answers before it refuses: not enough for all days at once. */
 const ANSWERS_A_RUN = 50;
-const MOST_RUNS = 6;
+const MAX_RUNS = 6;
 
 describe('a deployment whose source has thirty of the missing days', () => {
   const days = recentDays(inject('startedAt'));
@@ -36,7 +36,7 @@ describe('a deployment whose source has thirty of the missing days', () => {
       atFullSpeed: true,
     });
     world.source.serve(days.withOlder);
-    while (after.length < MOST_RUNS && sinceOf(after.at(-1)) !== first) {
+    while (after.length < MAX_RUNS && sinceOf(after.at(-1)) !== first) {
       world.source.allow(ANSWERS_A_RUN);
       const run = world.deployment.fire(COLLECT);
       meanwhile.push(await ask('/pools 30d'));

@@ -11,7 +11,7 @@ import type { World } from './emulator/world.ts';
 /** What continues after functions were killed: closing days, or checking chats again. */
 const CLOSING_AGAIN = { fire: [COLLECT, CLOSE, WAKE], everySeconds: 600 };
 const WITH_WAKE = { fire: [WAKE], everySeconds: 3600 };
-const MOST_TIMES = 12;
+const MAX_TIMES = 12;
 
 /** What close-days writes after the commit. */
 const AFTER_COMMIT = [`${CLOSE}: send to ${FAN_OUT}`, `${CLOSE}: delete DUE`];
@@ -27,7 +27,7 @@ describe('a day that closes and is sent while functions are killed midway', { ti
   ): Promise<void> {
     advanceTo(world, days, CLOSING_STEP);
     await fireAll(world, [COLLECT, CLOSE, WAKE]);
-    for (let time = 0; time < MOST_TIMES && left.size > 0; time++) {
+    for (let time = 0; time < MAX_TIMES && left.size > 0; time++) {
       clock.set(clock.now() + then.everySeconds);
       await fireAll(world, then.fire);
     }

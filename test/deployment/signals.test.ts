@@ -16,7 +16,7 @@ const UNTIL_COLLECTED_SECONDS = 540;
 
 /** Chats that a killed function did not reach are checked again within the next hour. */
 const UNTIL_WOKEN_SECONDS = 3600;
-const MOST_WAKES = 6;
+const MAX_WAKES = 6;
 
 const EARLY = /Early sign: Foundry USA \(DCG\): above half of Bitcoin mining/;
 
@@ -91,7 +91,7 @@ describe('a jump that a deployment sees block by block, each collected twice', {
     const kinds = [`${COLLECT}: put PROGRESS`, `${WAKE}: send to ${FAN_OUT}`];
     const left = killAtWrites(world.deployment, beforeAndAfter(kinds));
     await collect(chain.slice(0, told!.length));
-    for (let time = 0; time < MOST_WAKES && left.size > 0; time++) {
+    for (let time = 0; time < MAX_WAKES && left.size > 0; time++) {
       clock.set(clock.now() + UNTIL_WOKEN_SECONDS);
       await fireAll(world, [WAKE]);
     }

@@ -38,7 +38,7 @@ type Answer = {
 
 /** UTF-8 bytes of a key ("Naming Amazon S3 objects"), and keys of one listing. */
 const LONGEST_KEY = 1_024;
-const MOST_KEYS = 1_000;
+const MAX_KEYS = 1_000;
 
 export async function startS3Peer(bucketNames: readonly string[]): Promise<S3Peer> {
   const buckets: Buckets = new Map(bucketNames.map((name) => [name, new Map()]));
@@ -138,7 +138,7 @@ function put(
 }
 
 function list(objects: Map<string, S3Object>, bucket: string, query: URLSearchParams): Answer {
-  const most = Math.min(Number(query.get('max-keys') ?? MOST_KEYS), MOST_KEYS);
+  const most = Math.min(Number(query.get('max-keys') ?? MAX_KEYS), MAX_KEYS);
   const [prefix, after] = [query.get('prefix') ?? '', query.get('continuation-token') ?? ''];
   const keys = [...objects.keys()].filter((key) => key.startsWith(prefix) && key > after).sort();
   const shown = keys.slice(0, most);

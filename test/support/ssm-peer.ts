@@ -27,7 +27,7 @@ type Request = {
 type Answer = { readonly status: number; readonly body: object };
 
 /** GetParameters and DeleteParameters take at most ten names. */
-const MOST_NAMES = 10;
+const MAX_NAMES = 10;
 
 export async function startSsmPeer(): Promise<SsmPeer> {
   const parameters: Parameters = new Map();
@@ -51,7 +51,7 @@ export async function startSsmPeer(): Promise<SsmPeer> {
 /** Answers one operation of SSM. */
 export function answerSsm(parameters: Parameters, operation: string, request: Request): Answer {
   const { Names = [] } = request;
-  if (Names.length > MOST_NAMES) return refusal('ValidationException', 'more than ten names');
+  if (Names.length > MAX_NAMES) return refusal('ValidationException', 'more than ten names');
   switch (operation) {
     case 'GetParameters': {
       const found = Names.filter((name) => parameters.has(name));

@@ -34,11 +34,11 @@ async function deliveriesDocument(day: UtcDay, found: AsyncIterable<DeliveryRow>
   return { day, ...counts, possibleDuplicates, deliveries };
 }
 
-const MOST_LISTED = 50;
+const MAX_LISTED = 50;
 
 function deliveriesText(document: Awaited<ReturnType<typeof deliveriesDocument>>): string {
   const { day, deliveries, sent, pending, withheld, unknown, gone, gaveUp, possibleDuplicates } = document;
-  const shown = deliveries.slice(0, MOST_LISTED);
+  const shown = deliveries.slice(0, MAX_LISTED);
   return [
     `Messages of ${dayText(day)}: ${sent} sent, ${pending} pending, ${withheld} withheld, ${unknown} unknown, ${gone} gone, ${gaveUp} given up.`,
     ...(possibleDuplicates > 0 ? [`${possibleDuplicates} of them may have been shown more than once.`] : []),
@@ -46,8 +46,8 @@ function deliveriesText(document: Awaited<ReturnType<typeof deliveriesDocument>>
       ({ vendor, chat, message, status, reason }) =>
         `${vendor}  ${chat}  ${message}  ${status}${reason === null ? '' : `: ${reason}`}`,
     ),
-    ...(deliveries.length > MOST_LISTED
-      ? [`... and ${deliveries.length - MOST_LISTED} more; --json lists all`]
+    ...(deliveries.length > MAX_LISTED
+      ? [`... and ${deliveries.length - MAX_LISTED} more; --json lists all`]
       : []),
   ].join('\n');
 }

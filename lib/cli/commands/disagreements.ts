@@ -7,7 +7,7 @@ import { command } from '../options.ts';
 import { print } from '../output.ts';
 
 /** The most heights listed for each pair of pools. */
-const MOST_HEIGHTS = 5;
+const MAX_HEIGHTS = 5;
 
 /** `disagreements`: blocks that a source attributes to another pool than we do. */
 export function addDisagreementsCommand(program: Command): void {
@@ -43,8 +43,8 @@ function disagreementsText(document: Awaited<ReturnType<typeof disagreementsDocu
 }
 
 function heightsText(blocks: number, heights: readonly number[]): string {
-  const named = heights.slice(0, MOST_HEIGHTS).join(', ');
+  const named = heights.slice(0, MAX_HEIGHTS).join(', ');
   return blocks === 1
     ? `1 block, height ${named}`
-    : `${whole(blocks)} blocks, heights ${named}${blocks > MOST_HEIGHTS ? ' ...' : ''}`;
+    : `${whole(blocks)} blocks, heights ${named}${blocks > MAX_HEIGHTS ? ' ...' : ''}`;
 }

@@ -35,10 +35,10 @@ function doctorText({ stage, findings }: Examination): string {
 }
 
 /** The most names in one line. */
-const MOST_NAMES = 3;
+const MAX_NAMES = 3;
 
 function namesText(findings: readonly Finding[]): string {
-  const names = findings.slice(0, MOST_NAMES).map(({ what }) => what);
+  const names = findings.slice(0, MAX_NAMES).map(({ what }) => what);
   const others = findings.length - names.length;
   return enumerate(others > 0 ? [...names, `${others} more`] : names);
 }

@@ -6,7 +6,7 @@ import { parseShareArgument, wrongUsage } from '../arguments.ts';
 import { command } from '../options.ts';
 import { plainText, print } from '../output.ts';
 
-const MOST_CONFIRMATIONS = 10_000;
+const MAX_CONFIRMATIONS = 10_000;
 
 /** `risk`: what a miner with a share of the hash rate could do. */
 export function addRiskCommand(program: Command): void {
@@ -21,7 +21,7 @@ export function addRiskCommand(program: Command): void {
 
 function confirmationsFrom(text: string): number {
   const count = Number(text);
-  if (/^\d+$/.test(text) && count <= MOST_CONFIRMATIONS) return count;
-  const what = `expected a whole number from 0 to ${whole(MOST_CONFIRMATIONS)}, not "${text}"`;
+  if (/^\d+$/.test(text) && count <= MAX_CONFIRMATIONS) return count;
+  const what = `expected a whole number from 0 to ${whole(MAX_CONFIRMATIONS)}, not "${text}"`;
   throw wrongUsage('--confirmations', what);
 }

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { ClosedDay } from '../../core/ledger/ledger.ts';
 import { SHIPPED_LABELLED_BY } from '../../core/ledger/shipped-label.ts';
-import type { SiteFile } from '../site-file.ts';
+import { contentDigest, type SiteFile } from '../site-file.ts';
 import { LICENCE, writeJson } from './documents.ts';
 
 /** The newest revision of a day, in a file that never changes. */
@@ -11,7 +10,7 @@ export function revisionFile(closed: ClosedDay): SiteFile {
   return {
     path: `v1/days/${permanentPath(closed)}`,
     // Better evidence for the same blocks changes their source and their registry, and is no new revision.
-    key: createHash('sha256').update(figures).digest('base64url').slice(0, 22),
+    key: contentDigest(figures),
     body: () => writeJson({ schema: 'hashtilt/day-revision@1', ...counted(closed) }),
   };
 }

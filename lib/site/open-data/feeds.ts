@@ -8,7 +8,7 @@ import { addressOf } from '../../messages/page-link.ts';
 import { renderSections } from '../../messages/render-html.ts';
 import { renderPlain } from '../../messages/render-plain.ts';
 import type { Parsed } from '../../schema.ts';
-import type { SiteFile } from '../site-file.ts';
+import { contentDigest, type SiteFile } from '../site-file.ts';
 import { LICENCE } from './documents.ts';
 
 /** Digests of entries as last published, by id: an entry whose digest changes counts as updated. */
@@ -35,7 +35,7 @@ export function feedFiles(
   const files = feeds.flatMap((about) => {
     const dated = about.entries.map((entry) => {
       const { id } = entry.message;
-      const digest = createHash('sha256').update(renderPlain(entry.message)).digest('base64url').slice(0, 22);
+      const digest = contentDigest(renderPlain(entry.message));
       const published = closeOf(entry.day);
       const known = before[id];
       const updated =
