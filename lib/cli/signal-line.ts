@@ -36,7 +36,7 @@ export function weeksText({ lens, weekBefore, weekAfter }: ReplayedSignal): stri
 }
 
 export function outcomeText({ verdict }: ReplayedSignal): string {
-  if (verdict === null) return 'not judged yet';
+  if (verdict === null) return 'not yet confirmed';
   return verdict.day === null ? verdict.outcome : `${verdict.outcome} by ${verdict.day}`;
 }
 

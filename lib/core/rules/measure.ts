@@ -145,7 +145,7 @@ function shareReading(
 function wholeReading(
   now: WindowCount,
   value: number | null,
-  judgement: Pick<Reading, 'probability' | 'beyond'>,
+  odds: Pick<Reading, 'probability' | 'beyond'>,
 ): Reading {
   return {
     value,
@@ -155,7 +155,7 @@ function wholeReading(
     share: null,
     interval: () => null,
     holders: [],
-    ...judgement,
+    ...odds,
   };
 }
 

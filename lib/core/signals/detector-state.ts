@@ -26,7 +26,7 @@ const returnSchema = z.object({
   from: z.number(),
 });
 
-/** A signal that no closing day has judged yet, and what it is judged by. */
+/** A signal that no closing day has confirmed or withdrawn yet, and what decides it. */
 const pendingSchema = z.object({
   signal: signalSchema,
   start: markSchema,

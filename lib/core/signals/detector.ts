@@ -10,7 +10,6 @@ import { subjectOf } from '../lenses/subjects.ts';
 import { type PoolId, UNKNOWN } from '../pools/pool-id.ts';
 import { CRITICAL_VALUES, type CriticalValues } from './critical-values.ts';
 import type { DetectorState } from './detector-state.ts';
-import { judge, judges } from './judge.ts';
 import { NETWORK, type Signal, type Verdict } from './signal.ts';
 import { advanceStreak, NO_STREAK, type OwnerShares, ownerShares, type Streak } from './streak.ts';
 import {
@@ -23,6 +22,7 @@ import {
   startTracking,
   stateOf,
 } from './tracked.ts';
+import { confirmOrWithdraw, endsLateEnough } from './verdict.ts';
 import { SHARE_DAYS, type Watched, watchedKey, watchedOn } from './watched.ts';
 
 /** The fields of a block that the detector reads. */
@@ -66,17 +66,17 @@ export function observeBlocks(
   let subjectsOf = groupPools(through, knowledge);
   const difficultyOf = memoNewest(compactToDifficulty);
 
-  const judgePending = (now: Now, day: UtcDay | null) => {
+  const settlePending = (now: Now, day: UtcDay | null) => {
     // A run is a fact as long as its blocks stand, and a day closes once they can no longer be replaced.
-    const runs = streak.pending.filter((run) => day === null || judges(day, run));
+    const runs = streak.pending.filter((run) => day === null || endsLateEnough(day, run));
     for (const { id: signal, own, blocks } of runs)
       verdicts.push({ signal, outcome: 'confirmed', day, height: now.height, own, blocks });
     streak = { ...streak, pending: streak.pending.filter((run) => !runs.includes(run)) };
     for (const subject of tracked) {
       const mark = { ...now, own: subject.own };
-      const due = subject.pending.filter((pending) => day === null || judges(day, pending.signal));
+      const due = subject.pending.filter((pending) => day === null || endsLateEnough(day, pending.signal));
       for (const pending of due) {
-        const verdict = judge(pending, mark, day);
+        const verdict = confirmOrWithdraw(pending, mark, day);
         verdicts.push(verdict);
         // After a withdrawn change the subject is compared with the closed days again.
         if (verdict.outcome === 'withdrawn' && subject.changed?.signal === pending.signal.id) {
@@ -94,10 +94,10 @@ export function observeBlocks(
     const known = new Map(tracked.map((subject) => [watchedKey(subject), subject]));
     watched = new Map(watchedOn(ledger, day, knowledge, kept).map((one) => [watchedKey(one), one]));
     subjectsOf = groupPools(day, knowledge);
-    // Tables or days have changed where a subject with signals is no longer there: no later day can judge them.
+    // Tables or days have changed where a subject with signals is no longer there: no later day can confirm them.
     for (const subject of tracked.filter((one) => !watched.has(watchedKey(one))))
       for (const pending of subject.pending)
-        verdicts.push(judge(pending, { ...now, own: subject.own }, null));
+        verdicts.push(confirmOrWithdraw(pending, { ...now, own: subject.own }, null));
     tracked = [...watched.values()].map((one) => known.get(watchedKey(one)) ?? startTracking(one, now));
     for (const subject of tracked) setBaseline(subject, watched.get(watchedKey(subject))!, critical);
     counted = ownerShares(ledger, day, knowledge);
@@ -126,7 +126,7 @@ export function observeBlocks(
 
   for (const block of blocks) {
     if (height !== null && block.height !== height + 1) {
-      judgePending({ height, time: run.at(-1)!.time, exposure }, null);
+      settlePending({ height, time: run.at(-1)!.time, exposure }, null);
       [run, tracked, through, exposure] = [[], [], null, 0];
       [streak, counted, shares] = [NO_STREAK, new Map(), new Map()];
     }
@@ -142,7 +142,7 @@ export function observeBlocks(
     const closed = closedThrough(run);
     if (closed !== undefined && (through === null || closed > through)) {
       const below: Now = { ...now, height: block.height - 1, exposure: exposure - (exposed ?? 0) };
-      judgePending(below, closed);
+      settlePending(below, closed);
       extendChanges(through, closed, below);
       setBaselines(closed, below);
       through = closed;

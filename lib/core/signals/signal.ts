@@ -49,7 +49,7 @@ export const verdictSchema = z.object({
   /** The id of the signal. */
   signal: z.string(),
   outcome: z.enum(['confirmed', 'withdrawn']),
-  /** The day that closed; null if blocks are missing after the signal, so no day can judge it. */
+  /** The day that closed; null if blocks are missing after the signal, so no day can confirm or withdraw it. */
   day: z.nullable(utcDaySchema),
   /** The height of the block that closed it. */
   height: count,

@@ -13,7 +13,7 @@ import { MIN_DAYS, SHARE_DAYS } from './watched.ts';
 /** A run is signalled once chance gives anyone its length less than this often a year. */
 const SIGNALLED_PER_YEAR = 1;
 
-/** The run that the newest block belongs to, and runs that no closing day has judged yet. */
+/** The run that the newest block belongs to, and runs that no closing day has confirmed yet. */
 export const streakSchema = z.object({
   /** `unknown` after an unattributed block, which is no run. */
   owner: z.string(),

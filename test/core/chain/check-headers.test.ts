@@ -155,7 +155,7 @@ describe('check `bits`', () => {
     });
   });
 
-  it('does not judge adjustments on a test network', () => {
+  it('does not check adjustments on a test network', () => {
     const chain = generated(FIRST_OF_EPOCH_474 + 2016 - 1, 2018);
     expect(checkHeaders(chain).every(({ bits }) => bits === 'not-checkable')).toBe(true);
   });

@@ -64,7 +64,7 @@ describe('farms compared with the recorded days', () => {
     });
   });
 
-  it('are judged by what had been published: 23.3 EH/s due in July 2023, missed since August', () => {
+  it('are compared with what had been published: 23.3 EH/s due in July 2023, missed since August', () => {
     expect(statuses('marathon', '2023-07-15')[1]).toBe('due');
     expect(statuses('marathon', '2023-08-07')[1]).toBe('without-evidence');
     expect(statuses('marathon', '2023-08-08')[1]).toBe('missed');

@@ -75,7 +75,7 @@ describe('signals of any chain', () => {
     );
   });
 
-  it('are judged once each, by a day that closes later or when blocks are missing', () => {
+  it('get one verdict each, from a day that closes later or when blocks are missing', () => {
     fc.assert(
       fc.property(chains, fc.boolean(), ({ blocks, ledger }, isCut) => {
         const cut = blocks.length - 200;
@@ -85,8 +85,8 @@ describe('signals of any chain', () => {
           ...state.subjects.flatMap((subject) => subject.pending.map(({ signal }) => signal.id)),
           ...(state.streak?.pending ?? []).map(({ id }) => id),
         ];
-        const judged = verdicts.map(({ signal }) => signal);
-        expect([...judged, ...pending].sort()).toEqual(signals.map(({ id }) => id).sort());
+        const decided = verdicts.map(({ signal }) => signal);
+        expect([...decided, ...pending].sort()).toEqual(signals.map(({ id }) => id).sort());
         const end = blocks.at(-1)!.time;
         const waiting = signals.filter(({ id }) => pending.includes(id));
         for (const { time } of waiting) expect(end - time).toBeLessThan(2.5 * 86_400);

@@ -145,7 +145,7 @@ describe('a closing day', () => {
     expect(verdicts.find((verdict) => verdict.signal === signal!.id)).toMatchObject({ outcome: 'withdrawn' });
   });
 
-  it('judges a signal half a day after it at the earliest', () => {
+  it('confirms or withdraws a signal half a day after it at the earliest', () => {
     const { signals, verdicts } = observed([STEADY, { days: 4, share: 0.6 }]);
     for (const { signal, day } of verdicts) {
       const { time } = signals.find(({ id }) => id === signal)!;
@@ -155,7 +155,7 @@ describe('a closing day', () => {
   });
 });
 
-it('a signal of a subject that is no longer watched is judged at once, since no later day can', () => {
+it('a signal of a subject that is no longer watched is decided at once, since no later day can', () => {
   const { blocks, ledger } = generatedChain([STEADY, { days: 2, share: 0.6 }], 1);
   const [signal] = signalsOf([STEADY, { days: 2, share: 0.6 }]);
   const settings = { knowledge: 'now', bounds: BOUNDS } as const;

@@ -6,20 +6,20 @@ import type { Signal, Verdict } from './signal.ts';
 import { baselineOf, logLikelihoodRatio, SIZES } from './statistic.ts';
 import { directionOf, tallySince } from './tracked.ts';
 
-/** How much of a day must follow a signal for the day to judge it. */
+/** How much of a day must follow a signal for the day to confirm or withdraw it. */
 const MIN_SECONDS = 12 * 3_600;
 
-/** Whether a closing day ends late enough to judge a signal. */
-export function judges(day: UtcDay, { time }: Pick<Signal, 'time'>): boolean {
+/** Whether a closing day ends late enough after a signal to confirm or withdraw it. */
+export function endsLateEnough(day: UtcDay, { time }: Pick<Signal, 'time'>): boolean {
   return midnight(addDays(day, 1)) - time >= MIN_SECONDS;
 }
 
 /**
- * Judges a signal by all blocks since the change. It is confirmed if half its evidence remains, for a change of any
- * size in its direction; a crossing also needs the share to be more likely above the bound than not. `day` is null if
- * blocks are missing.
+ * The verdict on a signal, by all blocks since the change. It is confirmed if half its evidence remains, for a change
+ * of any size in its direction; a crossing also needs the share to be more likely above the bound than not. `day` is
+ * null if blocks are missing.
  */
-export function judge(pending: Pending, mark: Mark, day: UtcDay | null): Verdict {
+export function confirmOrWithdraw(pending: Pending, mark: Mark, day: UtcDay | null): Verdict {
   const { signal, start, bar } = pending;
   const { own, trials: blocks } = tallySince('share', start, mark);
   const isAbove = signal.bound === null || probabilityAbove(own, blocks, signal.bound) >= 0.5;
