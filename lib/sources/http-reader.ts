@@ -40,6 +40,9 @@ const DEFAULT_POLICY: ReaderPolicy = {
   paceMs: 200,
 };
 
+/** Well above the largest answer there is: 25 blocks of Bitcoin Core, each with 4,000 transaction ids, take 7 MB. */
+const MAX_ANSWER_BYTES = 32 * 2 ** 20;
+
 const LOCKED_ADVICE = 'set user and password, as in http://user:password@host, or allow this machine there';
 
 /** The service to read. `advice`: what to do if something else answers at its address. */
@@ -116,8 +119,12 @@ export function createHttpReader(
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       });
       isReached = true;
-      if (response.ok && format === 'hex') return Buffer.from(await response.arrayBuffer()).toString('hex');
-      if (response.ok) return await response.text();
+      if (response.ok) {
+        const answer = await wholeAnswer(response);
+        if (answer !== undefined) return answer.toString(format === 'hex' ? 'hex' : 'utf8');
+        const text = `answered with more than ${MAX_ANSWER_BYTES / 2 ** 20} MiB, expected ${expected}`;
+        throw new SourceError('shape', text, { source, retryable: false });
+      }
       await response.body?.cancel();
       throw statusError(source, expected, response, deps.now());
     } catch (cause) {
@@ -157,6 +164,19 @@ export function createHttpReader(
   }
 
   return { address: base.href, read };
+}
+
+/** Reads an answer to its end; undefined if it is too large, so that no source can exhaust the memory. */
+async function wholeAnswer(response: Response): Promise<Buffer | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    // Leaving the loop cancels the rest.
+    if (size > MAX_ANSWER_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
 }
 
 /** Adds advice to an error that suggests another service is at the address. */
