@@ -25,7 +25,7 @@ describe('the command line shows places as the bot does, in more detail', () => 
        Shanxi, CN-SX  #
        Gansu, CN-GS  #
        Qinghai, CN-QH  #
-       Elsewhere in China  #
+       China, elsewhere  #
       United States, US  #
       Russia, RU  #
       Kazakhstan, KZ  #
@@ -63,7 +63,7 @@ describe('the command line shows places as the bot does, in more detail', () => 
       Modelled from Cambridge Centre for Alternative Finance, 1 Jan 2022 to 31 Jan 2022, published 17 May 2022: 121 days old, and carried forward since.
 
       Its regions
-      Place                           Share   95%
+      Place                         Share   95%
       Georgia, US-GA  #
       Texas, US-TX  #
       Kentucky, US-KY  #
@@ -73,7 +73,7 @@ describe('the command line shows places as the bot does, in more detail', () => 
       Nebraska, US-NE  #
       Washington, US-WA  #
       Colorado, US-CO  #
-      Elsewhere in United States  #
+      United States, elsewhere  #
 
       Operators (whose law pool owners answer to, counted): Pool owners in the United States mined 226 of 1,012 blocks in the 7 days to 1 Jun 2022: 22.3% (95% interval 19.8-25.0%). The seat behind 50.0% of the blocks is unknown: the share would be 72.3% if all of those owners were based there.
 

@@ -78,7 +78,7 @@ function regionFigures(
   return largestFirst(parts, fractions).map(({ part, share }) => ({
     ...country,
     key: part === ELSEWHERE ? `${split.country}-${ELSEWHERE}` : part,
-    name: part === ELSEWHERE ? `Elsewhere in ${country.name}` : placeName(part),
+    name: part === ELSEWHERE ? `${country.name}, elsewhere` : placeName(part),
     level: 'region',
     status: reason === null ? 'ok' : 'stale',
     reason,
