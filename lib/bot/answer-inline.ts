@@ -2,12 +2,13 @@ import type { Message } from '../messages/message.ts';
 import { truncate } from '../messages/plain-text.ts';
 import type { BotDeps } from './command.ts';
 import { todayAnswer } from './commands/shares/today.ts';
-import { entityLists, optionOf } from './entities.ts';
 import { entityAnswer } from './look-up.ts';
 import { completeName } from './match-name.ts';
+import { entityLists } from './names.ts';
 import { tidy } from './parse-command.ts';
 import type { InlineResult } from './reply.ts';
 import type { InlineQuery } from './request.ts';
+import { entityOption } from './resolve-name.ts';
 
 /** As many results as the list above a phone's keyboard can usefully show. */
 const RESULTS = 10;
@@ -27,7 +28,7 @@ export async function answerInline(query: InlineQuery, deps: BotDeps): Promise<r
   if (typed === '') return [today];
   const entities = completeName(typed, entityLists(figures).flat());
   // A pool and its owner may share a key, which then means the pool.
-  const byCommand = new Map(entities.toReversed().map((entity) => [optionOf(entity).command, entity]));
+  const byCommand = new Map(entities.toReversed().map((entity) => [entityOption(entity).command, entity]));
   return [...byCommand]
     .reverse()
     .slice(0, RESULTS)

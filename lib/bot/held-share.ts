@@ -57,14 +57,14 @@ export async function withShare(
   const [largest] = sharesOf(countOf(figures, 'owner', WEEK));
   if (typed === '' && largest !== undefined) return held({ lens: 'owner', ...largest });
   if (isImpossibleShare(typed)) return impossibleShareAnswer('A share', command);
-  return resolveName<Subject>({
+  return resolveName({
     command,
     figures,
     typed,
     kind: 'pool, owner or country',
     lists: subjectLists(figures),
-    optionOf: ({ key, name }) => ({ label: name, command: retry(key) }),
-    suggestions: largestPools(figures, command.name),
+    commandFor: ({ key }) => retry(key),
+    suggested: largestPools(figures),
     answer: held,
   });
 }

@@ -7,9 +7,9 @@ import { countryAnswer, regionAnswer } from './commands/places/one-place.ts';
 import { riskAnswer } from './commands/risk.ts';
 import { subjectAnswer } from './commands/shares/pool.ts';
 import type { CurrentFigures } from './current-figures.ts';
-import { type Entity, entityLists, keyOf, optionOf } from './entities.ts';
 import { alarmIn, intentOf, topicOf } from './intents.ts';
-import { findNamed, isSingleNear, matchName } from './match-name.ts';
+import { findNamed, likelyMatch, matchName, soleMatch } from './match-name.ts';
+import { type Entity, entityLists } from './names.ts';
 import { parsePeriod, parseShare } from './quantities.ts';
 import {
   greetingAnswer,
@@ -20,6 +20,7 @@ import {
   whichAnswer,
 } from './refusals.ts';
 import type { ChatRequest } from './request.ts';
+import { entityOption } from './resolve-name.ts';
 
 /** Answers a text without a command: a name, a share, a greeting, a question. @param ask runs a command. */
 export async function lookUp(
@@ -40,22 +41,24 @@ export async function lookUp(
   if (share !== undefined) return riskAnswer({ share: share.value, holder: null }, USUAL_CONFIRMATIONS);
   const lists = entityLists(figures);
   const match = matchName(words, ...lists);
-  if (match.kind === 'one') return entityAnswer({ figures, at: request.at }, match.value);
-  if (match.kind === 'several') return whichAnswer(words, false, match.values.map(optionOf));
+  const current = { figures, at: request.at };
+  const meant = soleMatch(match);
+  if (meant !== undefined) return entityAnswer(current, meant);
+  if (match.kind === 'several') return whichAnswer(words, false, match.values.map(entityOption));
   const pair = pairIn(words, figures);
   if (pair !== null) return ask(`compare ${pair}`);
   const named = findNamed(words, ...lists);
-  if (named !== null && YEAR.test(words) && named.kind !== 'region')
-    return ask(`history ${keyOf(named)} all`);
-  if (named !== null) return entityAnswer({ figures, at: request.at }, named);
+  if (named !== null && YEAR.test(words) && named.lens !== 'region') return ask(`history ${named.key} all`);
+  if (named !== null) return entityAnswer(current, named);
   if (YEAR.test(words)) return pastAnswer();
   const topic = topicOf(words);
   if (topic !== null) return ask(topic);
   if (parsePeriod(words) !== undefined) return ask(`pools ${words}`);
   if (namesFarm(words, figures)) return ask('farms');
-  if (isSingleNear(match)) return entityAnswer({ figures, at: request.at }, match.values[0]);
+  const likely = likelyMatch(match);
+  if (likely !== undefined) return entityAnswer(current, likely);
   return match.kind === 'near'
-    ? whichAnswer(words, true, match.values.map(optionOf))
+    ? whichAnswer(words, true, match.values.map(entityOption))
     : notUnderstoodAnswer(words, request, deps);
 }
 
@@ -68,8 +71,8 @@ const YEAR = /\b20[0-2]\d\b/;
 /** Two names and nothing else, or both "together": "foundry antpool". */
 function pairIn(words: string, figures: LatestFigures): string | null {
   const named = splitNames(words.replace(/\s+(?:together|combined)\b[?!.]*$/i, ''), figures);
-  const [one, other] = named.map(({ match }) => (match.kind === 'one' ? match.value : null));
-  return named.length === 2 && one != null && other != null ? `${one.key} ${other.key}` : null;
+  const [one, other] = named.map(({ match }) => soleMatch(match));
+  return named.length === 2 && one !== undefined && other !== undefined ? `${one.key} ${other.key}` : null;
 }
 
 /** Offers the alarm that a sentence asks for; asks what it leaves open. */
@@ -81,10 +84,10 @@ function alarmAnswer(
   const entity = findNamed(words, ...entityLists(figures));
   const isAnybody = /\b(any|some)(body|one)\b/i.test(words);
   if (entity === null && !isAnybody) return ask('help watch');
-  const who = entity === null ? 'anybody' : keyOf(entity);
+  const who = entity?.key ?? 'anybody';
   const alarm = alarmIn(words, who);
   // Neither changes the chat: the one asks at which level, the other whether machines or operators are meant.
-  if (alarm === null || entity?.kind === 'country') return ask(`watch ${alarm ?? who}`);
+  if (alarm === null || entity?.lens === 'country') return ask(`watch ${alarm ?? who}`);
   return offerAnswer(`watch ${alarm}`, 'sets an alarm in this chat');
 }
 
@@ -95,12 +98,12 @@ function namesFarm(words: string, { farms }: LatestFigures): boolean {
 }
 
 export function entityAnswer(current: CurrentFigures, entity: Entity): Answer {
-  switch (entity.kind) {
-    case 'subject':
-      return subjectAnswer(current, entity.subject);
+  switch (entity.lens) {
     case 'country':
-      return countryAnswer(current, entity.code);
+      return countryAnswer(current, entity.key);
     case 'region':
-      return regionAnswer(current, entity.code);
+      return regionAnswer(current, entity.key);
+    default:
+      return subjectAnswer(current, entity);
   }
 }

@@ -25,16 +25,19 @@ export type Candidate<T> = {
  * The result of matching a typed name. `one`: the single best match. `several`: equally good matches, so ask. `near`: no
  * match, but these are spelled similarly.
  */
-export type Match<T> =
-  | { readonly kind: 'one'; readonly value: T }
-  | { readonly kind: 'several' | 'near'; readonly values: readonly T[] }
-  | { readonly kind: 'none' };
+export type Match<T> = {
+  readonly kind: 'one' | 'several' | 'near' | 'none';
+  readonly values: readonly T[];
+};
 
-/** Whether there is no match, but exactly one similar spelling. */
-export function isSingleNear<T>(
-  match: Match<T>,
-): match is { readonly kind: 'near'; readonly values: readonly [T] } {
-  return match.kind === 'near' && match.values.length === 1;
+/** The single best match; undefined if there is none. */
+export function soleMatch<T>({ kind, values }: Match<T>): T | undefined {
+  return kind === 'one' ? values[0] : undefined;
+}
+
+/** The single best match or, if there is none, the only similar spelling. */
+export function likelyMatch<T>({ values }: Match<T>): T | undefined {
+  return values.length === 1 ? values[0] : undefined;
 }
 
 /** How well a name matches, best first. */
@@ -48,7 +51,7 @@ const PART_CHARACTERS = 3;
 /** Matches a typed name. Among equally good candidates of several lists, those of the first list win. */
 export function matchName<T>(typed: string, ...lists: readonly (readonly Candidate<T>[])[]): Match<T> {
   const folded = fold(typed);
-  if (folded === '') return { kind: 'none' };
+  if (folded === '') return { kind: 'none', values: [] };
   const rated = lists.map((list) =>
     list.map((candidate) => ({ ...candidate, fit: bestFit(folded, candidate.names) })),
   );
@@ -58,11 +61,10 @@ export function matchName<T>(typed: string, ...lists: readonly (readonly Candida
       const likely = alike.filter(({ isLikely }) => isLikely);
       const values = (likely.length > 0 ? likely : alike).map(({ value }) => value);
       if (values.length === 0) continue;
-      if (fit === 'near') return { kind: 'near', values };
-      return values.length === 1 ? { kind: 'one', value: values[0]! } : { kind: 'several', values };
+      return { kind: fit === 'near' ? 'near' : values.length === 1 ? 'one' : 'several', values };
     }
   }
-  return { kind: 'none' };
+  return { kind: 'none', values: [] };
 }
 
 /** Most words of a name in a sentence. */

@@ -1,7 +1,7 @@
-import { isCountry, placeName, type RegionCode, regions } from '../core/geography/place.ts';
+import type { ModelledLens } from '../core/geography/modelled-lens.ts';
+import { isCountry, type PlaceCode, placeName, regions } from '../core/geography/place.ts';
 import type { Lens, SubjectKey } from '../core/lenses/lens.ts';
 import { namedOwners } from '../core/lenses/owners.ts';
-import type { CountryCode } from '../core/lenses/seats.ts';
 import { subjectName } from '../core/lenses/subjects.ts';
 import { templateGroups } from '../core/lenses/templates.ts';
 import { registry } from '../core/pools/registry.ts';
@@ -10,6 +10,12 @@ import { type Candidate, nameOf } from './match-name.ts';
 
 /** A holder of counted blocks: a pool, an owner, a template group, or the owners based in a country. */
 export type Subject = { readonly lens: Lens; readonly key: SubjectKey; readonly name: string };
+
+/** Where machines stand. */
+export type Place = { readonly lens: ModelledLens; readonly key: PlaceCode; readonly name: string };
+
+/** Anything that a name can refer to. */
+export type Entity = Subject | Place;
 
 /** Names that people type for countries, besides codes and English names. */
 const COUNTRY_ALIASES: Readonly<Record<string, readonly string[]>> = {
@@ -33,12 +39,9 @@ type Counts = Pick<LatestFigures, 'counts'>;
 
 type Named<T> = Pick<Candidate<T>, 'value' | 'names'>;
 
-const countries: readonly Named<CountryCode>[] = LETTERS.flatMap((first) =>
-  LETTERS.map((second) => first + second).filter(isCountry),
-).map((value) => ({
-  value,
-  names: [value, placeName(value), ...(COUNTRY_ALIASES[value] ?? [])].map(nameOf),
-}));
+const countries = LETTERS.flatMap((first) => LETTERS.map((second) => first + second).filter(isCountry)).map(
+  (code) => namedPlace('country', code, COUNTRY_ALIASES[code]),
+);
 
 const pools = registry.pools.map(({ id, name, formerNames = [] }) =>
   namedSubject('pool', id, [name, ...formerNames]),
@@ -50,14 +53,13 @@ const owners = [
 ];
 
 const seats: readonly Named<Subject>[] = countries.map(({ value, names }) => ({
-  value: { lens: 'operator-country', key: value, name: placeName(value) },
+  value: { ...value, lens: 'operator-country' },
   names,
 }));
 
 /** Regions with a name. */
-export const regionCandidates: readonly Candidate<RegionCode>[] = regions.map((value) => ({
-  value,
-  names: [value, placeName(value)].map(nameOf),
+export const regionCandidates: readonly Candidate<Place>[] = regions.map((code) => ({
+  ...namedPlace('region', code),
   isLikely: true,
 }));
 
@@ -67,6 +69,12 @@ export const LIKELY_WINDOW = 90;
 /** All holders of counted blocks. Among equally good matches, those of the first list win. */
 export function subjectLists(figures: LatestFigures): readonly (readonly Candidate<Subject>[])[] {
   return [poolCandidates(figures), ownerCandidates(figures), likely(figures, seats)];
+}
+
+/** Everything with a name. Among equally good matches, those of the first list win. */
+export function entityLists(figures: LatestFigures): readonly (readonly Candidate<Entity>[])[] {
+  const known = countryCandidates(knownCountries(figures));
+  return [poolCandidates(figures), ownerCandidates(figures), known, regionCandidates];
 }
 
 /** Pools by their names; without figures, none is likelier than another. */
@@ -80,8 +88,8 @@ export function ownerCandidates(figures?: Counts): readonly Candidate<Subject>[]
 }
 
 /** Countries. @param known codes of countries with figures, which are likely to be meant. */
-export function countryCandidates(known: ReadonlySet<string>): readonly Candidate<CountryCode>[] {
-  return countries.map((country) => ({ ...country, isLikely: known.has(country.value) }));
+export function countryCandidates(known: ReadonlySet<string>): readonly Candidate<Place>[] {
+  return countries.map((country) => ({ ...country, isLikely: known.has(country.value.key) }));
 }
 
 /** Codes of countries with figures on machines or operators. */
@@ -94,6 +102,11 @@ export function knownCountries(figures: LatestFigures): ReadonlySet<string> {
 
 function namedSubject(lens: Lens, key: SubjectKey, names: readonly string[]): Named<Subject> {
   return { value: { lens, key, name: subjectName(lens, key) }, names: [key, ...names].map(nameOf) };
+}
+
+function namedPlace(lens: ModelledLens, key: PlaceCode, aliases: readonly string[] = []): Named<Place> {
+  const name = placeName(key);
+  return { value: { lens, key, name }, names: [key, name, ...aliases].map(nameOf) };
 }
 
 /** Marks subjects that mined recently as likely. */

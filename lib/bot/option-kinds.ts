@@ -1,14 +1,13 @@
-import { type PlaceCode, placeName } from '../core/geography/place.ts';
 import { WINDOWS } from '../core/shares/window.ts';
 import type { LatestFigures } from '../daily/figures.ts';
 import type { Complete, OptionKind } from './command.ts';
 import { type Candidate, completeName } from './match-name.ts';
 import {
   countryCandidates,
+  type Entity,
   knownCountries,
   poolCandidates,
   regionCandidates,
-  type Subject,
   subjectLists,
 } from './names.ts';
 import type { Choice } from './reply.ts';
@@ -37,16 +36,14 @@ export const COMMAND = kind((typed, { commands }) =>
   ),
 );
 
-export const POOL = named((typed, figures) => subjects(typed, poolCandidates(figures)));
+export const POOL = named(poolCandidates);
 
 /** A pool, an owner, a template group or a country. */
-export const SUBJECT = named((typed, figures) => subjects(typed, subjectLists(figures).flat()));
+export const SUBJECT = named((figures) => subjectLists(figures).flat());
 
-export const COUNTRY = named((typed, figures) =>
-  completeName(typed, countryCandidates(knownCountries(figures))).map(placeChoice),
-);
+export const COUNTRY = named((figures) => countryCandidates(knownCountries(figures)));
 
-export const REGION = kind((typed) => completeName(typed, regionCandidates).map(placeChoice));
+export const REGION = kind((typed) => choicesAmong(typed, regionCandidates));
 
 /** A kind that people type. */
 export function kind(complete: Complete): OptionKind {
@@ -65,17 +62,13 @@ export function among(typed: string, words: readonly string[]): readonly Choice[
   return shown.map((word) => ({ name: word, value: word }));
 }
 
-function named(complete: (typed: string, figures: LatestFigures) => readonly Choice[]): OptionKind {
+function named(candidatesIn: (figures: LatestFigures) => readonly Candidate<Entity>[]): OptionKind {
   return kind(async (typed, _, { figures: store }) => {
     const figures = await store.loadFigures();
-    return figures === undefined ? [] : complete(typed, figures);
+    return figures === undefined ? [] : choicesAmong(typed, candidatesIn(figures));
   });
 }
 
-function subjects(typed: string, candidates: readonly Candidate<Subject>[]): readonly Choice[] {
+function choicesAmong(typed: string, candidates: readonly Candidate<Entity>[]): readonly Choice[] {
   return completeName(typed, candidates).map(({ name, key }) => ({ name, value: key }));
-}
-
-function placeChoice(code: PlaceCode): Choice {
-  return { name: placeName(code), value: code };
 }

@@ -1,4 +1,6 @@
+import { WINDOWS } from '../core/shares/window.ts';
 import { button } from '../messages/button.ts';
+import { days } from '../messages/format.ts';
 import { bold, code, type Inline, text } from '../messages/message.ts';
 import { type Answer, forExample, list, plain, reply, replyPrivately, words } from './answer.ts';
 import type { BotDeps, Command } from './command.ts';
@@ -156,6 +158,12 @@ export function periodAnswer(typed: string, allowed: string, options: readonly O
     [plain(words`I can't do ${quoted(typed)}. Choose one of these:`)],
     [options.flatMap(({ label, command }) => button(label, command))],
   );
+}
+
+/** Refuses a period that is not one of `WINDOWS`. @param commandFor the same command over so many days. */
+export function windowAnswer(typed: string, commandFor: (window: number) => string): Answer {
+  const options = WINDOWS.map((window) => ({ label: days(window), command: commandFor(window) }));
+  return periodAnswer(typed, 'over 1, 7, 30 or 90 days', options);
 }
 
 /** Asks for a missing argument of a command. */

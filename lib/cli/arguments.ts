@@ -1,6 +1,7 @@
-import { type Candidate, matchName, nameOf } from '../bot/match-name.ts';
+import { type Candidate, matchName, nameOf, soleMatch } from '../bot/match-name.ts';
 import {
   countryCandidates,
+  type Entity,
   LIKELY_WINDOW,
   ownerCandidates,
   poolCandidates,
@@ -51,10 +52,8 @@ export function parseChoice<Choice extends string>(
 
 /** The error for a word that is not among the choices. */
 export function invalidChoice(text: string, where: string, choices: readonly string[]): InputError {
-  const near = similarKeys(text, [
-    choices.map((value) => ({ value, names: [nameOf(value)], isLikely: true })),
-  ]);
-  return wrongUsage(where, `expected ${choices.join(', ')}, not "${text}"${didYouMean(near)}`);
+  const near = didYouMean(similarWords(text, choices));
+  return wrongUsage(where, `expected ${choices.join(', ')}, not "${text}"${near}`);
 }
 
 /** Finds the subject of a lens by key or name. @throws InputError with the nearest keys. */
@@ -63,14 +62,12 @@ export function findSubject(text: string, where: string, lens: Lens, view: Ledge
   if (isKnownSubject(lens, key)) return key;
   if (lens === 'operator-country') return findPlace(text, where, 'country', view);
   const counted = recentCounts(view);
-  const keysOf = (candidates: ReturnType<typeof poolCandidates>) =>
-    candidates.map(({ value, ...candidate }) => ({ ...candidate, value: value.key }));
   const named = ownerCandidates(counted).filter(({ value }) => value.lens === lens);
   const kind = lens === 'template' ? 'pool or template group' : lens;
   const hint = isNamed(text, countryCandidates(knownPlaces(view)))
     ? '. It is a country: add --lens operator-country'
     : '';
-  return requireOneMatch(text, where, kind, [keysOf(named), keysOf(poolCandidates(counted))], hint);
+  return requireOneMatch(text, where, kind, [named, poolCandidates(counted)], hint);
 }
 
 /** Finds a country or region by code or name. @throws InputError with the nearest codes. */
@@ -80,57 +77,36 @@ export function findPlace(
   level: 'country' | 'region',
   view: LedgerView,
 ): PlaceCode {
-  const countries = countryCandidates(knownPlaces(view));
-  return level === 'country'
-    ? requireOneMatch(
-        text,
-        where,
-        level,
-        [countries],
-        isNamed(text, regionCandidates) ? '. It is a region' : '',
-      )
-    : requireOneMatch(
-        text,
-        where,
-        level,
-        [regionCandidates],
-        isNamed(text, countries) ? '. It is a country' : '',
-      );
+  const candidates = { country: countryCandidates(knownPlaces(view)), region: regionCandidates };
+  const other = level === 'country' ? 'region' : 'country';
+  const hint = isNamed(text, candidates[other]) ? `. It is a ${other}` : '';
+  return requireOneMatch(text, where, level, [candidates[level]], hint);
 }
 
 function isNamed<T>(text: string, candidates: readonly Candidate<T>[]): boolean {
   return matchName(text, candidates).kind === 'one';
 }
 
-/** The only one that a name fits; one that is spelled like it is asked back. @param hint where nothing fits. */
-function requireOneMatch<Key extends string>(
+/** The key of the only match; a similar spelling is asked back. @param hint where nothing matches. */
+function requireOneMatch<One extends Entity>(
   text: string,
   where: string,
   kind: string,
-  lists: readonly (readonly Candidate<Key>[])[],
-  hint = '',
-): Key {
+  lists: readonly (readonly Candidate<One>[])[],
+  hint: string,
+): One['key'] {
   const match = matchName(text, ...lists);
-  if (match.kind === 'one') return match.value;
+  const found = soleMatch(match);
+  if (found !== undefined) return found.key;
   const what = `${match.kind === 'several' ? `more than one ${kind} matches` : `no ${kind} is called`} "${text}"`;
-  throw wrongUsage(where, `${what}${match.kind === 'none' ? hint : didYouMean(similarKeys(text, lists))}`);
+  const keys = match.values.slice(0, MAX_SUGGESTED).map(({ key }) => key);
+  throw wrongUsage(where, `${what}${match.kind === 'none' ? hint : didYouMean(keys)}`);
 }
 
-/** Returns the keys that a word may mean, the likeliest first. */
-export function similarKeys<Key extends string>(
-  text: string,
-  lists: readonly (readonly Candidate<Key>[])[],
-): readonly Key[] {
-  const match = matchName(text, ...lists);
-  switch (match.kind) {
-    case 'one':
-      return [match.value];
-    case 'several':
-    case 'near':
-      return match.values.slice(0, MAX_SUGGESTED);
-    case 'none':
-      return [];
-  }
+/** The words that a misspelt or shortened one may mean, the likeliest first. */
+export function similarWords(text: string, words: readonly string[]): readonly string[] {
+  const candidates = words.map((value) => ({ value, names: [nameOf(value)], isLikely: true }));
+  return matchName(text, candidates).values.slice(0, MAX_SUGGESTED);
 }
 
 const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' });

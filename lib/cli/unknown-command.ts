@@ -1,7 +1,13 @@
-import { isSingleNear, matchName, nameOf } from '../bot/match-name.ts';
-import { countryCandidates, ownerCandidates, poolCandidates, regionCandidates } from '../bot/names.ts';
-import { placeName } from '../core/geography/place.ts';
-import { didYouMean, similarKeys } from './arguments.ts';
+import { likelyMatch, matchName } from '../bot/match-name.ts';
+import {
+  countryCandidates,
+  type Entity,
+  ownerCandidates,
+  poolCandidates,
+  regionCandidates,
+} from '../bot/names.ts';
+import { isModelled } from '../core/rules/rule-lens.ts';
+import { didYouMean, similarWords } from './arguments.ts';
 
 /** Chat commands by another name here: the command that gives the same figures. */
 const CHAT_COMMANDS: Readonly<Record<string, string>> = {
@@ -24,31 +30,16 @@ export function unknownCommandText([typed = '', ...others]: readonly string[], c
   const inChats = Object.hasOwn(CHAT_COMMANDS, lowered) ? CHAT_COMMANDS[lowered] : undefined;
   const words = others.filter((word) => !word.startsWith('-'));
   const named = commandFor((inChats === undefined ? [typed, ...words] : words).join(' '));
-  const candidates = commands.map((value) => ({ value, names: [nameOf(value)], isLikely: true }));
-  const near = inChats === undefined ? similarKeys(typed, [candidates]) : [inChats];
+  const near = inChats === undefined ? similarWords(typed, commands) : [inChats];
   const isName = named !== null && (inChats !== undefined || near.length === 0);
   return `unknown command '${typed}'${isName ? `. ${named}` : didYouMean(near)}`;
 }
 
 /** "AntPool: try shares --lens pool"; null if the name is ambiguous or matches nothing. */
 function commandFor(name: string): string | null {
-  const match = matchName(
-    name,
-    ...[poolCandidates(), ownerCandidates()].map((list) =>
-      list.map(({ value: { lens, name: called }, ...candidate }) => ({
-        ...candidate,
-        value: `${called}: try shares --lens ${lens}`,
-      })),
-    ),
-    countryCandidates(new Set()).map(({ value, ...candidate }) => ({
-      ...candidate,
-      value: `${placeName(value)}: try country ${value}`,
-    })),
-    regionCandidates.map(({ value, ...candidate }) => ({
-      ...candidate,
-      value: `${placeName(value)}: try region ${value}`,
-    })),
-  );
-  if (match.kind === 'one') return match.value;
-  return isSingleNear(match) ? match.values[0] : null;
+  const places = [countryCandidates(new Set()), regionCandidates];
+  const meant = likelyMatch(matchName<Entity>(name, poolCandidates(), ownerCandidates(), ...places));
+  if (meant === undefined) return null;
+  const { lens, key } = meant;
+  return `${meant.name}: try ${isModelled(lens) ? `${lens} ${key}` : `shares --lens ${lens}`}`;
 }

@@ -28,7 +28,7 @@ describe('a name', () => {
     ['FÖUNDRY', 'Foundry USA'],
     ['the AntPool', 'AntPool'],
   ])('"%s" means %s', (typed, value) => {
-    expect(matchName(typed, pools)).toEqual({ kind: 'one', value });
+    expect(matchName(typed, pools)).toEqual({ kind: 'one', values: [value] });
   });
 
   it('that matches several equally well gives all of them', () => {
@@ -36,7 +36,7 @@ describe('a name', () => {
   });
 
   it('means the likely one among equally good matches', () => {
-    expect(matchName('bi', pools)).toEqual({ kind: 'one', value: 'Binance Pool' });
+    expect(matchName('bi', pools)).toEqual({ kind: 'one', values: ['Binance Pool'] });
   });
 
   it('that is misspelled is a near match only', () => {
@@ -52,20 +52,21 @@ describe('a name', () => {
       values: ['CloverPool (formerly BTC.com)'],
     });
     for (const typed of ['poll', 'usb', 'foundation'])
-      expect(matchName(typed, pools)).toEqual({ kind: 'none' });
+      expect(matchName(typed, pools)).toEqual({ kind: 'none', values: [] });
   });
 
   it('that is near to nothing matches nothing', () => {
-    for (const typed of ['zzzz', '', '???', 'xyz']) expect(matchName(typed, pools)).toEqual({ kind: 'none' });
+    for (const typed of ['zzzz', '', '???', 'xyz'])
+      expect(matchName(typed, pools)).toEqual({ kind: 'none', values: [] });
   });
 
   it('means those of the first list among equally good matches', () => {
-    expect(matchName('foundry', pools, owners)).toEqual({ kind: 'one', value: 'Foundry USA' });
-    expect(matchName('binance', pools, owners)).toEqual({ kind: 'one', value: 'Binance' });
+    expect(matchName('foundry', pools, owners)).toEqual({ kind: 'one', values: ['Foundry USA'] });
+    expect(matchName('binance', pools, owners)).toEqual({ kind: 'one', values: ['Binance'] });
   });
 
   it('can be the flag of a country', () => {
-    expect(matchName('🇨🇳', [named('CN'), named('US')])).toEqual({ kind: 'one', value: 'CN' });
+    expect(matchName('🇨🇳', [named('CN'), named('US')])).toEqual({ kind: 'one', values: ['CN'] });
   });
 });
 

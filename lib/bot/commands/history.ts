@@ -59,14 +59,14 @@ async function askHistory({ request, command, rest }: Invocation, deps: BotDeps)
       SPANS.map((span) => ({ label: days(span), command: `history ${before} ${span}d` })),
     );
   const span = { days: wanted, inWeeks: /\dw/i.test(period ?? '') };
-  return resolveName<Subject>({
+  return resolveName({
     command,
     figures,
     typed: before,
     kind: 'pool, owner or country',
     lists: subjectLists(figures),
-    optionOf: ({ key, name }) => ({ label: name, command: `history ${key} ${wanted}d` }),
-    suggestions: largestPools(figures, 'history', ` ${wanted}d`),
+    commandFor: ({ key }) => `history ${key} ${wanted}d`,
+    suggested: largestPools(figures),
     answer: (subject) => historyOf({ figures, at: request.at }, subject, span, deps),
   });
 }

@@ -13,7 +13,7 @@ import { type CurrentFigures, fromFigures } from '../../current-figures.ts';
 import type { Subject } from '../../names.ts';
 import { SUBJECT, WINDOW } from '../../option-kinds.ts';
 import { parsePeriod, splitPeriod } from '../../quantities.ts';
-import { incompleteAnswer, noFiguresAnswer, type Option, periodAnswer } from '../../refusals.ts';
+import { incompleteAnswer, noFiguresAnswer, type Option, windowAnswer } from '../../refusals.ts';
 import { unclearNameAnswer } from '../../resolve-name.ts';
 import { disputedPool } from '../shares/pool.ts';
 import { compareMessage, otherWindowText } from './compare-message.ts';
@@ -39,13 +39,10 @@ function askCompare(current: CurrentFigures, { command, rest }: Invocation): Ans
   const { before, period } = splitPeriod(rest);
   const wanted = period === null ? WEEK : parsePeriod(period);
   const window = WINDOWS.find((known) => known === wanted);
-  if (window === undefined) {
-    const options = WINDOWS.map((one) => ({ label: days(one), command: `compare ${before} ${one}d` }));
-    return periodAnswer(period!, 'over 1, 7, 30 or 90 days', options);
-  }
+  if (window === undefined) return windowAnswer(period!, (one) => `compare ${before} ${one}d`);
   const [one, other] = splitNames(before, figures);
   if (one === undefined || other === undefined) return incompleteAnswer(command, suggestedPairs(figures));
-  const unclear = [one, other].find(({ subject }) => subject === null);
+  const unclear = [one, other].find(({ subject }) => subject === undefined);
   if (unclear !== undefined) {
     const { subject, typed } = unclear === one ? other : one;
     return unclearNameAnswer(

@@ -3,15 +3,15 @@ import type { Lens } from '../../../core/lenses/lens.ts';
 import { ownerOf } from '../../../core/lenses/owners.ts';
 import type { PoolId } from '../../../core/pools/pool-id.ts';
 import type { LatestFigures } from '../../../daily/figures.ts';
-import { isSingleNear, type Match, matchName } from '../../match-name.ts';
+import { likelyMatch, type Match, matchName } from '../../match-name.ts';
 import { type Subject, subjectLists } from '../../names.ts';
 import { wordsOf } from '../../quantities.ts';
 
-/** The name as typed, and the subject it matched; null if ambiguous. */
-export type TypedName = {
+/** The name as typed, and the subject it matched; undefined if ambiguous. */
+type TypedName = {
   readonly typed: string;
   readonly match: Match<Subject>;
-  readonly subject: Subject | null;
+  readonly subject: Subject | undefined;
 };
 
 const SEPARATOR = /\s*[,;&/]\s*|\s+(?:vs\.?|versus|and|with|or|to|against)\s+/i;
@@ -21,8 +21,7 @@ export function splitNames(text: string, figures: LatestFigures): readonly Typed
   const lists = subjectLists(figures);
   const named = (typed: string): TypedName => {
     const match = matchName(typed, ...lists);
-    const subject = match.kind === 'one' ? match.value : isSingleNear(match) ? match.values[0] : null;
-    return { typed, match, subject };
+    return { typed, match, subject: likelyMatch(match) };
   };
   const parts = text.split(SEPARATOR).filter(Boolean);
   if (parts.length !== 1) return parts.map(named);

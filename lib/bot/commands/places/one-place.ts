@@ -20,9 +20,10 @@ import { type Answer, plain, say, words } from '../../answer.ts';
 import { command, type Invocation, required } from '../../command.ts';
 import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-figures.ts';
 import { countedSection, shareText, spanText } from '../../figures-text.ts';
-import { countryCandidates, knownCountries, regionCandidates } from '../../names.ts';
+import type { Candidate } from '../../match-name.ts';
+import { countryCandidates, knownCountries, type Place, regionCandidates } from '../../names.ts';
 import { COUNTRY, REGION } from '../../option-kinds.ts';
-import { type Resolve, resolveName } from '../../resolve-name.ts';
+import { resolveName } from '../../resolve-name.ts';
 import { regionsSections } from './details.ts';
 import { parseStale, placeSections, STALE_OPTION } from './machines.ts';
 
@@ -42,34 +43,35 @@ export const region = command({
   run: fromFigures(askRegion),
 });
 
-type AskPlace = Pick<Resolve<PlaceCode>, 'figures' | 'lists' | 'suggestions'> & {
-  readonly answer: (code: PlaceCode, withStale: boolean) => Answer;
-};
-
-function askPlace(kind: 'country' | 'region', { command, rest }: Invocation, { answer, ...names }: AskPlace) {
+function askPlace(
+  current: CurrentFigures,
+  { command, rest }: Invocation,
+  candidates: readonly Candidate<Place>[],
+  suggested: readonly Place[],
+  answer: (current: CurrentFigures, code: PlaceCode, withStale: boolean) => Answer,
+) {
   const { rest: typed, withStale } = parseStale(rest);
-  const optionOf = (code: PlaceCode) => ({ label: placeName(code), command: `${kind} ${code}` });
-  return resolveName({ command, typed, kind, ...names, optionOf, answer: (code) => answer(code, withStale) });
+  return resolveName({
+    ...{ command, typed, suggested, figures: current.figures },
+    kind: command.name,
+    lists: [candidates],
+    commandFor: ({ lens, key }) => `${lens} ${key}`,
+    answer: ({ key }) => answer(current, key, withStale),
+  });
 }
 
 function askCountry(current: CurrentFigures, invocation: Invocation): Answer | Promise<Answer> {
-  const largest = sharesOf(countOf(current.figures, 'operator-country', WEEK)).slice(0, 5);
-  return askPlace('country', invocation, {
-    figures: current.figures,
-    lists: [countryCandidates(knownCountries(current.figures))],
-    suggestions: largest.map(({ key, name }) => ({ label: name, command: `country ${key}` })),
-    answer: (code, withStale) => countryAnswer(current, code, withStale),
-  });
+  const { figures } = current;
+  const largest = sharesOf(countOf(figures, 'operator-country', WEEK))
+    .slice(0, 5)
+    .map(({ key, name }): Place => ({ lens: 'country', key: key as PlaceCode, name }));
+  const candidates = countryCandidates(knownCountries(figures));
+  return askPlace(current, invocation, candidates, largest, countryAnswer);
 }
 
 function askRegion(current: CurrentFigures, invocation: Invocation): Answer | Promise<Answer> {
-  const suggested = regionCandidates.slice(0, 5);
-  return askPlace('region', invocation, {
-    figures: current.figures,
-    lists: [regionCandidates],
-    suggestions: suggested.map(({ value }) => ({ label: placeName(value), command: `region ${value}` })),
-    answer: (code, withStale) => regionAnswer(current, code, withStale),
-  });
+  const first = regionCandidates.slice(0, 5).map(({ value }) => value);
+  return askPlace(current, invocation, regionCandidates, first, regionAnswer);
 }
 
 export function countryAnswer(current: CurrentFigures, code: PlaceCode, withStale = false): Answer {

@@ -1,6 +1,6 @@
 import { type Chat, DIGEST_FORMS, type DigestForm } from '../../../chats/chat.ts';
 import { SEVERITIES } from '../../../core/rules/rule.ts';
-import { type Candidate, fold, matchName, nameOf } from '../../match-name.ts';
+import { type Candidate, fold, matchName, nameOf, soleMatch } from '../../match-name.ts';
 import { parseHour } from '../../quantities.ts';
 
 export type Settings = Chat['settings'];
@@ -106,15 +106,9 @@ function quietOf(typed: string): Partial<Settings> | undefined {
 
 function zoneChange(settings: Settings, typed: string): SettingChange {
   const match = matchName(typed, zones);
-  switch (match.kind) {
-    case 'one':
-      return changed(settings, { zone: match.value });
-    case 'several':
-    case 'near':
-      return { kind: 'which-zone', zones: match.values };
-    case 'none':
-      return { kind: 'refused' };
-  }
+  const zone = soleMatch(match);
+  if (zone !== undefined) return changed(settings, { zone });
+  return match.kind === 'none' ? { kind: 'refused' } : { kind: 'which-zone', zones: match.values };
 }
 
 function switchOf(typed: string): boolean | undefined {

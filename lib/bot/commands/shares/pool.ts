@@ -38,14 +38,14 @@ export const pool = command({
 function askPool(current: CurrentFigures, { command, rest }: Invocation): Answer | Promise<Answer> {
   const { figures } = current;
   if (fold(rest) === UNKNOWN) return unknownAnswer(current);
-  return resolveName<Subject>({
+  return resolveName({
     command,
     figures,
     typed: rest,
     kind: 'pool',
     lists: [poolCandidates(figures), ownerCandidates(figures)],
-    optionOf: ({ key, name }) => ({ label: name, command: `pool ${key}` }),
-    suggestions: largestPools(figures, 'pool'),
+    commandFor: ({ key }) => `pool ${key}`,
+    suggested: largestPools(figures),
     answer: (subject) => subjectAnswer(current, subject),
   });
 }

@@ -14,7 +14,7 @@ import { type CurrentFigures, type FiguresOf, fromFigures } from '../../current-
 import { countedSection, spanText, titleNote } from '../../figures-text.ts';
 import { WINDOW } from '../../option-kinds.ts';
 import { parsePeriod } from '../../quantities.ts';
-import { periodAnswer } from '../../refusals.ts';
+import { windowAnswer } from '../../refusals.ts';
 
 const OVER_DAYS = optional('days', WINDOW, 'Over how many days: 1, 7, 30 or 90');
 
@@ -43,11 +43,7 @@ function askRanking(current: CurrentFigures, lens: 'pool' | 'owner', { rest }: I
   const period = parsePeriod(rest);
   const window = WINDOWS.find((known) => known === period);
   return window === undefined
-    ? periodAnswer(
-        rest,
-        'over 1, 7, 30 or 90 days',
-        WINDOWS.map((known) => ({ label: days(known), command: `${HOLDERS[lens]} ${known}` })),
-      )
+    ? windowAnswer(rest, (known) => `${HOLDERS[lens]} ${known}`)
     : rankingAnswer(current, lens, window);
 }
 

@@ -1,21 +1,20 @@
 import { type Chat, MAX_WATCHES } from '../../../chats/chat.ts';
-import { type PlaceCode, placeName } from '../../../core/geography/place.ts';
 import { addDays } from '../../../core/ledger/utc-day.ts';
 import { isModelled, type RuleLens } from '../../../core/rules/rule-lens.ts';
 import { WINDOWS } from '../../../core/shares/window.ts';
 import type { LatestFigures } from '../../../daily/figures.ts';
 import { button } from '../../../messages/button.ts';
-import { days, dayText } from '../../../messages/format.ts';
+import { dayText } from '../../../messages/format.ts';
 import { holderText } from '../../../messages/headline.ts';
 import { bold, code } from '../../../messages/message.ts';
 import { type Answer, forExample, plain, reply, replyPrivately, words } from '../../answer.ts';
 import { changeChat, JOINED } from '../../change-chat.ts';
 import { type BotDeps, command, type Invocation, optional, required } from '../../command.ts';
-import { type Entity, entityLists, keyOf, optionOf } from '../../entities.ts';
 import { fold } from '../../match-name.ts';
+import { entityLists, type Place } from '../../names.ts';
 import { oneOf, SUBJECT } from '../../option-kinds.ts';
 import { isImpossibleShare, wordsOf } from '../../quantities.ts';
-import { impossibleShareAnswer, noFiguresAnswer, periodAnswer } from '../../refusals.ts';
+import { impossibleShareAnswer, noFiguresAnswer, windowAnswer } from '../../refusals.ts';
 import { largestPools, resolveName } from '../../resolve-name.ts';
 import { currentShareText, watchText } from './watch-text.ts';
 import {
@@ -51,30 +50,27 @@ async function askWatch(invocation: Invocation, deps: BotDeps): Promise<Answer> 
   if (figures === undefined) return noFiguresAnswer();
   const typed = parseWatch(invocation.rest);
   const of = typed.of === undefined ? '' : `${typed.of} `;
-  if (!WINDOWS.some((window) => window === typed.window)) {
-    const options = WINDOWS.map((window) => ({
-      label: days(window),
-      command: `watch ${of}${typed.who}${levelArguments({ ...typed, window })}`,
-    }));
-    return periodAnswer(typed.period ?? '', 'over 1, 7, 30 or 90 days', options);
-  }
+  if (!WINDOWS.some((window) => window === typed.window))
+    return windowAnswer(
+      typed.period ?? '',
+      (window) => `watch ${of}${typed.who}${levelArguments({ ...typed, window })}`,
+    );
   if (wordsOf(typed.who).some(isImpossibleShare)) return impossibleShareAnswer('A level', invocation.command);
   const level = levelArguments(typed);
   const answer = (watched: Watched) => setWatch(invocation, deps, figures, watched, typed);
   if (typed.who === '*' || ANYBODY_WORDS.has(fold(typed.who))) return answer(ANYBODY);
-  return resolveName<Entity>({
+  return resolveName({
     command: invocation.command,
     figures,
     typed: typed.who,
     kind: 'pool, owner, country or region',
     lists: entityLists(figures),
-    optionOf: (entity) => ({ ...optionOf(entity), command: `watch ${of}${keyOf(entity)}${level}` }),
-    suggestions: largestPools(figures, 'watch', level),
+    commandFor: ({ lens, key }) => `watch ${lens === 'country' ? of : ''}${key}${level}`,
+    suggested: largestPools(figures),
     answer: (entity) => {
-      if (entity.kind === 'subject') return answer(entity.subject);
-      if (entity.kind === 'region') return answer({ lens: 'region', key: entity.code });
-      if (typed.of === undefined) return watchWhatAnswer(entity.code, level);
-      return answer({ lens: typed.of === 'machines' ? 'country' : 'operator-country', key: entity.code });
+      if (entity.lens !== 'country') return answer(entity);
+      if (typed.of === undefined) return watchWhatAnswer(entity, level);
+      return answer({ lens: typed.of === 'machines' ? 'country' : 'operator-country', key: entity.key });
     },
   });
 }
@@ -168,15 +164,15 @@ function lensNote(lens: RuleLens): string | null {
 }
 
 /** Asks whether machines or operators of a country are meant. @param level arguments after the country. */
-function watchWhatAnswer(code: PlaceCode, level: string): Answer {
+function watchWhatAnswer({ key, name }: Place, level: string): Answer {
   return replyPrivately(
     'watch',
-    `${placeName(code)}: its machines, or its operators?`,
+    `${name}: its machines, or its operators?`,
     [plain("Machines: where the hardware stands, modelled. Operators: the pool owners' country, counted.")],
     [
       [
-        ...button('Machines', `watch machines ${code}${level}`),
-        ...button('Operators', `watch operators ${code}${level}`),
+        ...button('Machines', `watch machines ${key}${level}`),
+        ...button('Operators', `watch operators ${key}${level}`),
       ],
     ],
   );
