@@ -1,6 +1,6 @@
 import type { LatestFigures } from '../daily/figures.ts';
 import type { Answer } from './answer.ts';
-import type { Invocation, Run } from './command.ts';
+import type { BotDeps, Invocation, Run } from './command.ts';
 import { noFiguresAnswer } from './refusals.ts';
 
 /** Figures, and the time of the request in Unix seconds. */
@@ -15,14 +15,14 @@ export type FiguresOf<Part extends keyof LatestFigures> = {
   readonly at: number | null;
 };
 
-/** Runs a command that needs only the newest figures. */
+/** Runs a command that needs the newest figures. */
 export function fromFigures(
-  answer: (current: CurrentFigures, invocation: Invocation) => Answer | Promise<Answer>,
+  answer: (current: CurrentFigures, invocation: Invocation, deps: BotDeps) => Answer | Promise<Answer>,
 ): Run {
-  return async (invocation, { figures: store }) => {
-    const figures = await store.loadFigures();
+  return async (invocation, deps) => {
+    const figures = await deps.figures.loadFigures();
     return figures === undefined
       ? noFiguresAnswer()
-      : answer({ figures, at: invocation.request.at }, invocation);
+      : answer({ figures, at: invocation.request.at }, invocation, deps);
   };
 }

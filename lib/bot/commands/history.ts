@@ -12,12 +12,12 @@ import { unknownSeatsText } from '../../messages/seats.ts';
 import { rangeText, shareColumns } from '../../messages/share-rows.ts';
 import { type Answer, plain, say } from '../answer.ts';
 import { type BotDeps, command, type Invocation, optional, required } from '../command.ts';
-import type { CurrentFigures, FiguresOf } from '../current-figures.ts';
+import { type CurrentFigures, type FiguresOf, fromFigures } from '../current-figures.ts';
 import { countedSection, shareText, titleNote } from '../figures-text.ts';
 import { type Subject, subjectLists } from '../names.ts';
 import { SPAN, SUBJECT } from '../option-kinds.ts';
 import { parsePeriod, parseSpan, splitPeriod } from '../quantities.ts';
-import { noFiguresAnswer, periodAnswer } from '../refusals.ts';
+import { periodAnswer } from '../refusals.ts';
 import { largestPools, resolveName } from '../resolve-name.ts';
 
 export const history = command({
@@ -28,7 +28,7 @@ export const history = command({
     optional('time', SPAN, 'How far back: 30d, 26w, 1y, all'),
   ],
   example: '/history foundry 90d',
-  run: askHistory,
+  run: fromFigures(askHistory),
 });
 
 /** Default span in days. */
@@ -46,9 +46,12 @@ const LINES = 10;
 /** The share in the week ending on a day; null if a day of it is missing. */
 type Point = { readonly day: UtcDay; readonly row: ShareRow | null; readonly count: WindowCount };
 
-async function askHistory({ request, command, rest }: Invocation, deps: BotDeps): Promise<Answer> {
-  const figures = await deps.figures.loadFigures();
-  if (figures === undefined) return noFiguresAnswer();
+function askHistory(
+  current: CurrentFigures,
+  { command, rest }: Invocation,
+  deps: BotDeps,
+): Answer | Promise<Answer> {
+  const { figures } = current;
   const { before, period } =
     parsePeriod(rest) === undefined ? splitPeriod(rest) : { before: '', period: rest };
   const wanted = period === null ? DEFAULT_SPAN : parseSpan(period);
@@ -67,7 +70,7 @@ async function askHistory({ request, command, rest }: Invocation, deps: BotDeps)
     lists: subjectLists(figures),
     commandFor: ({ key }) => `history ${key} ${wanted}d`,
     suggested: largestPools(figures),
-    answer: (subject) => historyOf({ figures, at: request.at }, subject, span, deps),
+    answer: (subject) => historyOf(current, subject, span, deps),
   });
 }
 

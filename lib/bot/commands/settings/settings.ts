@@ -64,8 +64,11 @@ const HELP: Readonly<Record<SettingName, SettingHelp>> = {
 async function askSettings({ request, rest, paused }: Invocation, deps: BotDeps): Promise<Answer> {
   const known = await deps.chats.loadChat(request.chat);
   const { settings: current } = known ?? newChat(request.chat, request.kind, request.at);
-  if (rest === '')
-    return settingsAnswer(current, false, known === undefined ? 'not-subscribed' : 'subscribed', paused);
+  const notes = paused === null ? [] : [pausedText(paused)];
+  if (rest === '') {
+    const how = 'This chat is not subscribed yet: /start subscribes it with these settings.';
+    return settingsAnswer('Settings of this chat', current, known === undefined ? [how, ...notes] : notes);
+  }
   const [, word = '', value = ''] = /^(\S+)\s*(.*)$/.exec(rest) ?? [];
   const name = settingOf(word);
   if (name === undefined) {
@@ -84,7 +87,8 @@ async function askSettings({ request, rest, paused }: Invocation, deps: BotDeps)
         const change = changeSetting(stored.settings, name, value);
         return change.kind === 'changed' ? { ...stored, settings: change.settings } : stored;
       });
-      return settingsAnswer(chat.settings, true, hasJoined ? 'joined-now' : 'subscribed', paused);
+      const title = 'Changed: settings of this chat';
+      return settingsAnswer(title, chat.settings, hasJoined ? [JOINED, ...notes] : notes);
     }
   }
 }
@@ -97,23 +101,13 @@ function completeValue(typed: string, { filled }: CompletionContext): readonly C
   return completeName(typed, zones).map((zone) => ({ name: zone, value: zone }));
 }
 
-/** The current settings. @param isChanged whether this command changed them. */
-function settingsAnswer(
-  current: Settings,
-  isChanged: boolean,
-  standing: 'subscribed' | 'joined-now' | 'not-subscribed',
-  paused: Paused | null,
-): Answer {
+function settingsAnswer(title: string, current: Settings, notes: readonly string[]): Answer {
   const { digest, quiet, leastSeverity } = current;
   return replyPrivately(
     'settings',
-    isChanged ? 'Changed: settings of this chat' : 'Settings of this chat',
+    title,
     [
-      ...(standing === 'not-subscribed'
-        ? [plain('This chat is not subscribed yet: /start subscribes it with these settings.', 10)]
-        : []),
-      ...(standing === 'joined-now' ? [plain(JOINED, 10)] : []),
-      ...(paused === null ? [] : [plain(pausedText(paused), 10)]),
+      ...notes.map((note) => plain(note, 10)),
       list(settingItems(current), 9),
       plain(words`Change one by its name: ${code('/settings quiet 22-7')}`),
     ],

@@ -13,10 +13,9 @@ export const today = command({
   name: 'today',
   description: 'The newest closed day: who mined, and how close anyone is to a majority',
   options: [optional('form', oneOf(['short', 'full']), 'short: one screen; full: all of it')],
-  run: (invocation, deps) =>
-    fromFigures((current, { rest }) =>
-      /^full\b/i.test(rest) ? fullAnswer(current, rest, deps) : todayAnswer(current),
-    )(invocation, deps),
+  run: fromFigures((current, { rest }, deps) =>
+    /^full\b/i.test(rest) ? fullAnswer(current, rest, deps) : todayAnswer(current),
+  ),
 });
 
 /** A day closes a few hours after midnight, so the newest is yesterday or the day before. */

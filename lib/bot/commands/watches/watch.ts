@@ -10,11 +10,12 @@ import { bold, code } from '../../../messages/message.ts';
 import { type Answer, forExample, plain, reply, replyPrivately, words } from '../../answer.ts';
 import { changeChat, JOINED } from '../../change-chat.ts';
 import { type BotDeps, command, type Invocation, optional, required } from '../../command.ts';
+import { type CurrentFigures, fromFigures } from '../../current-figures.ts';
 import { fold } from '../../match-name.ts';
 import { entityLists, type Place } from '../../names.ts';
 import { oneOf, SUBJECT } from '../../option-kinds.ts';
 import { isImpossibleShare, wordsOf } from '../../quantities.ts';
-import { impossibleShareAnswer, noFiguresAnswer, windowAnswer } from '../../refusals.ts';
+import { impossibleShareAnswer, windowAnswer } from '../../refusals.ts';
 import { largestPools, resolveName } from '../../resolve-name.ts';
 import { currentShareText, watchText } from './watch-text.ts';
 import {
@@ -40,14 +41,16 @@ export const watch = command({
   ],
   permission: 'chat-admins',
   example: '/watch foundry 35%',
-  run: askWatch,
+  run: fromFigures(askWatch),
 });
 
 const ANYBODY_WORDS: ReadonlySet<string> = new Set(['any', 'anybody', 'anyone', 'everybody']);
 
-async function askWatch(invocation: Invocation, deps: BotDeps): Promise<Answer> {
-  const figures = await deps.figures.loadFigures();
-  if (figures === undefined) return noFiguresAnswer();
+function askWatch(
+  { figures }: CurrentFigures,
+  invocation: Invocation,
+  deps: BotDeps,
+): Answer | Promise<Answer> {
   const typed = parseWatch(invocation.rest);
   const of = typed.of === undefined ? '' : `${typed.of} `;
   if (!WINDOWS.some((window) => window === typed.window))
