@@ -9,11 +9,12 @@ import { join } from 'node:path';
 import { createCommandCore } from '../lib/bot/answer-command.ts';
 import type { Reply } from '../lib/bot/reply.ts';
 import { evaluationSettings } from '../lib/cli/delivery.ts';
-import { openBlocks } from '../lib/cli/world.ts';
 import { parseEnvironment } from '../lib/config/environment.ts';
 import { midnight } from '../lib/core/ledger/utc-day.ts';
 import { runDaily } from '../lib/daily/run-daily.ts';
+import { openBlocks } from '../lib/sources/open-blocks.ts';
 import { openEmbeddedStore } from '../lib/store/embedded-store.ts';
+import { sourceWorld } from '../lib/world.ts';
 import { drawChat, type Look } from './phone/draw-chat.ts';
 
 /** The questions of each conversation, in order, and the service. */
@@ -41,7 +42,11 @@ const path = mkdtempSync(join(tmpdir(), 'hashtilt-conversations-'));
 const settings = parseEnvironment({ HASHTILT_STORE: path, HASHTILT_MEMPOOL_URL: 'off' });
 const store = await openEmbeddedStore(path);
 try {
-  const run = await runDaily({ ...evaluationSettings(settings), store, ...openBlocks(settings) });
+  const run = await runDaily({
+    ...evaluationSettings(settings),
+    store,
+    ...openBlocks(settings, sourceWorld),
+  });
   const core = createCommandCore({ ...store, knowledge: 'then' });
   /** Nine in the morning after the newest recorded day. */
   const at = midnight(run.evaluation.progress.through) + 86_400 + NINE_HOURS;

@@ -4,12 +4,13 @@ import { once } from 'node:events';
 import type { Settings } from '../config/environment.ts';
 import { markMinersReported } from '../daily/new-miners.ts';
 import { type EvaluationSettings, runDaily } from '../daily/run-daily.ts';
+import { openBlocks } from '../sources/open-blocks.ts';
 import type { Store } from '../store/store.ts';
-import { timeFor } from '../world.ts';
+import { sourceWorld, timeFor } from '../world.ts';
 import { caughtUpText, collectedText, newMinersText } from './collected-text.ts';
 import { loadSettings } from './input.ts';
 import { publishFolder, siteFolderOf } from './publish-site.ts';
-import { joinSharedStore, openBlocks } from './world.ts';
+import { joinSharedStore } from './world.ts';
 
 /** How the job ended; `text` is for the operator. */
 export type DailyOutcome =
@@ -33,7 +34,7 @@ async function run(): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
       newMiners,
     } = await runDaily({
       hasTime: timeFor(MAX_CATCH_UP_SECONDS),
-      ...{ store, ...openBlocks(settings), ...evaluation },
+      ...{ store, ...openBlocks(settings, sourceWorld), ...evaluation },
     });
     const page = settings.siteListen === null ? [] : [await pageText(settings, store, evaluation)];
     const text = [

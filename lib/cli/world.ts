@@ -3,15 +3,11 @@ import { join } from 'node:path';
 import type { Settings } from '../config/environment.ts';
 import type { LedgerView } from '../core/ledger/ledger-view.ts';
 import { dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
-import { createAttributor } from '../core/pools/attribute.ts';
-import { registry } from '../core/pools/registry.ts';
-import type { CollectDeps } from '../daily/collect-blocks.ts';
 import { viewLedger } from '../daily/view-ledger.ts';
 import { type Fault, InputError } from '../errors.ts';
-import { openSources } from '../sources/open-sources.ts';
 import { type EmbeddedStore, openEmbeddedStore, openParentsStore } from '../store/embedded-store.ts';
 import { connectStore, type Store } from '../store/store.ts';
-import { now, sourceWorld } from '../world.ts';
+import { now } from '../world.ts';
 import { loadSettings } from './input.ts';
 
 /** A store that `await using` closes, with the operations that only an embedded one performs. */
@@ -70,13 +66,4 @@ function hasStore({ store }: Settings): boolean {
 /** The current UTC day. */
 export function today(): UtcDay {
   return dayOf(now());
-}
-
-/** Opens the sources of live blocks, in the order of trust, and the attributor. */
-export function openBlocks({ sources, mempoolPaceMs }: Settings): Omit<CollectDeps, 'store'> {
-  return {
-    sources: openSources(sources, sourceWorld, mempoolPaceMs),
-    attribute: createAttributor(registry.pools),
-    random: sourceWorld.random,
-  };
 }

@@ -1,15 +1,12 @@
 import { parseRules } from '../core/rules/parse-rules.ts';
 import { type Fault, faultsOf, refuseFaults } from '../errors.ts';
 import { DEFAULT_RULES } from './default-rules.ts';
-import { ENV, parseEnvironment, type Settings } from './environment.ts';
+import { ENV, parseEnvironment } from './environment.ts';
 
 const WHERE = 'environment (set in .env or in the shell)';
 
 /** The settings that a deployment takes from `.env`. */
-export type Deployment = Pick<
-  Settings,
-  'stage' | 'sources' | 'mempoolPaceMs' | 'reportUrl' | 'siteUrl' | 'siteCertificate' | 'runbookUrl' | 'bots'
->;
+export type Deployment = Readonly<ReturnType<typeof parseDeployment>>;
 
 /**
  * Parses the settings of a deployment and validates its rules, so that bad rules fail here and not in the functions.
@@ -19,7 +16,7 @@ export type Deployment = Pick<
 export function parseDeployment(
   environment: Readonly<Record<string, string | undefined>>,
   rules: unknown = DEFAULT_RULES,
-): Deployment {
+) {
   const parse = () => parseEnvironment(environment, WHERE);
   const ruleFaults = faultsOf(() => parseRules(rules, 'lib/config/default-rules.ts'));
   refuseFaults([...faultsOf(parse), ...undeployable(environment), ...ruleFaults]);

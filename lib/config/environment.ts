@@ -106,21 +106,7 @@ const environmentSchema = z.object({
   [ENV.heartbeatUrl]: z.optional(address),
 });
 
-/** A webhook; `thread`: the thread of its channel to post in, if any. */
-export type WebhookAddress = { readonly id: string; readonly token: string; readonly thread: string | null };
-
-/** A bot's settings; null if the variable is not set. */
-export type Bot = {
-  readonly token: string | null;
-  /** The operator's chat. */
-  readonly chat: string | null;
-  /** The topic of that chat; null for none. */
-  readonly topic: number | null;
-  /** A channel's webhook, which needs no bot. */
-  readonly webhook: WebhookAddress | null;
-  /** Replaces the service's API server. */
-  readonly api: string | undefined;
-};
+type Bot = Readonly<ReturnType<typeof botOf>>;
 
 export type Bots = Readonly<Record<Vendor, Bot>>;
 
@@ -173,16 +159,20 @@ export function parseEnvironment(
   };
 }
 
-function botOf(parsed: Readonly<Record<string, string | undefined>>, vendor: Vendor): Bot {
+/** A bot's settings; null if the variable is not set. */
+function botOf(parsed: Readonly<Record<string, string | undefined>>, vendor: Vendor) {
   const { token, chat, api, webhook } = BOTS[vendor];
   const [, id, secret, thread = null] = webhook?.pattern.exec(parsed[webhook.name] ?? '') ?? [];
   // Names can contain underscores; only a number can be followed by a topic.
   const [, number, topic] = /^(-?\d+)_(\d+)$/.exec(parsed[chat.name] ?? '') ?? [];
   return {
     token: parsed[token.name] ?? null,
+    /** The operator's chat, and its topic. */
     chat: number ?? parsed[chat.name] ?? null,
     topic: topic === undefined ? null : Number(topic),
+    /** A channel's webhook, which needs no bot, and the thread to post in. */
     webhook: id === undefined || secret === undefined ? null : { id, token: secret, thread },
+    /** Replaces the service's API server. */
     api: parsed[api],
   };
 }

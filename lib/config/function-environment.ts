@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { faultsOf, refuseFaults } from '../errors.ts';
 import { parseInput } from '../schema.ts';
-import { type Bots, ENV, parseEnvironment } from './environment.ts';
+import { ENV, parseEnvironment } from './environment.ts';
 import { queueVariable } from './functions.ts';
-import { type SourceSetting, sourcesSchema } from './sources.ts';
+import { sourcesSchema } from './sources.ts';
 
 /** The names of the variables that deployed functions read. */
 export const FUNCTION_ENV = {
@@ -18,7 +18,7 @@ export const FUNCTION_ENV = {
   secrets: 'HASHTILT_SECRETS',
 } as const;
 
-const schema = z.object({
+const required = {
   [FUNCTION_ENV.table]: z.string().check(z.minLength(3)),
   [FUNCTION_ENV.secrets]: z.string().check(z.regex(/^(\/[\w.-]+)+$/, 'expected a path of SSM parameters')),
   [FUNCTION_ENV.sources]: sourcesSchema,
@@ -26,24 +26,15 @@ const schema = z.object({
   [FUNCTION_ENV.siteBucket]: z
     .string()
     .check(z.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'expected a bucket')),
-});
+};
+const queueAddress = z.url({ protocol: /^https?$/, error: 'expected the address of a queue' });
 
 /** Part of every fault: a function's variables are not to be edited in the console. */
 const WHERE = 'set by the stack from .env: fix it there, then npm run deploy';
 
-export type FunctionSettings<Queue extends string = never> = {
-  readonly table: string;
-  readonly secrets: string;
-  readonly sources: readonly SourceSetting[];
-  readonly mempoolPaceMs: number;
-  readonly reportUrl: string | null;
-  readonly siteUrl: string | null;
-  readonly siteBucket: string;
-  /** The operator's chats and API servers, without tokens. */
-  readonly bots: Bots;
-  /** The addresses of the queues that the function sends to. */
-  readonly queues: Readonly<Record<Queue, string>>;
-};
+export type FunctionSettings<Queue extends string = never> = Readonly<
+  ReturnType<typeof parseFunctionEnvironment<Queue>>
+>;
 
 /**
  * Parses a deployed function's settings. They are the same for all functions, except the queues they send to.
@@ -53,30 +44,23 @@ export type FunctionSettings<Queue extends string = never> = {
 export function parseFunctionEnvironment<Queue extends string = never>(
   environment: Readonly<Record<string, string | undefined>>,
   sendsTo: readonly Queue[] = [],
-): FunctionSettings<Queue> {
+) {
   const where = `environment (${WHERE})`;
-  const own = () => parseInput(schema, environment, where);
+  const queues = Object.fromEntries(sendsTo.map((name) => [queueVariable(name), queueAddress]));
+  const own = () => parseInput(z.object({ ...queues, ...required }), environment, where);
   const common = () => parseEnvironment(environment, where);
-  const queues = () => parseInput(queueSchema(sendsTo), environment, where);
-  refuseFaults(
-    [...faultsOf(own), ...faultsOf(common), ...faultsOf(queues)].filter(
-      (fault, index, all) => all.findIndex((other) => other.where === fault.where) === index,
-    ),
-  );
-  const { [FUNCTION_ENV.table]: table, [FUNCTION_ENV.secrets]: secrets, ...parsed } = own();
+  const faults = [...faultsOf(own), ...faultsOf(common)];
+  refuseFaults(faults.filter((one, at) => faults.findIndex(({ where }) => where === one.where) === at));
+  const parsed = own();
+  // The bots are the operator's chats and API servers, without tokens.
   const { sources, mempoolPaceMs, reportUrl, siteUrl, bots } = common();
-  const addresses = queues();
+  const addresses = sendsTo.map((name) => [name, environment[queueVariable(name)]]);
   return {
-    ...{ table, secrets, sources, mempoolPaceMs, reportUrl, siteUrl, bots },
+    ...{ sources, mempoolPaceMs, reportUrl, siteUrl, bots },
+    table: parsed[FUNCTION_ENV.table],
+    secrets: parsed[FUNCTION_ENV.secrets],
     siteBucket: parsed[FUNCTION_ENV.siteBucket],
-    queues: Object.fromEntries(sendsTo.map((name) => [name, addresses[queueVariable(name)]!])) as Record<
-      Queue,
-      string
-    >,
+    /** The addresses of the queues that the function sends to. */
+    queues: Object.fromEntries(addresses) as Readonly<Record<Queue, string>>,
   };
-}
-
-function queueSchema(names: readonly string[]) {
-  const address = z.url({ protocol: /^https?$/, error: 'expected the address of a queue' });
-  return z.object(Object.fromEntries(names.map((name) => [queueVariable(name), address])));
 }

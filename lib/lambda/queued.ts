@@ -5,7 +5,7 @@ import { sendingClock } from '../world.ts';
 import { logger, observed } from './operations.ts';
 import { sqsVisibility } from './sqs-queue.ts';
 
-/** A queue whose messages are received again sooner after a killed run than after a failed one; `queue`: its URL. */
+/** A function and the URL of its queue. */
 type Source = { readonly queue: string; readonly plan: FunctionPlan };
 
 /** Handles a message; its result is logged. `deadline`: the last moment to begin a delivery, in Unix milliseconds. */
@@ -22,7 +22,11 @@ const MIN_TIME_MS = 10_000;
  * is left, is logged and received again, while the others are deleted; after several receives it becomes a dead letter.
  */
 export function queued(work: Work, source?: Source) {
-  const keepInvisible = source === undefined ? (_: string, job: Job) => job() : visibilityExtender(source);
+  const workingSeconds = source?.plan.workingVisibilitySeconds;
+  const keepInvisible =
+    source === undefined || workingSeconds === undefined
+      ? (_: string, job: Job) => job()
+      : visibilityExtender(source, workingSeconds);
   return ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
     observed(context, async () => {
       const deadline = sendingClock.now() + context.getRemainingTimeInMillis() - LAST_DELIVERY_MS;
@@ -50,10 +54,9 @@ type Job = () => Promise<void>;
  * Extends a message's visibility timeout while a job works on it: briefly each time, in case of a kill; longer once if
  * it fails.
  */
-function visibilityExtender({ queue, plan }: Source) {
+function visibilityExtender({ queue, plan }: Source, workingSeconds: number) {
   const setVisibility = sqsVisibility(queue, {});
   const failedSeconds = visibilityTimeoutSeconds(plan);
-  const workingSeconds = plan.workingVisibilitySeconds ?? failedSeconds;
   return async (receiptHandle: string, job: Job): Promise<void> => {
     await setVisibility(receiptHandle, workingSeconds);
     // If this fails, the message is merely received sooner.

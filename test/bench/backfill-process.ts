@@ -6,10 +6,8 @@ import { parseArgs } from 'node:util';
 import { parseEnvironment } from '../../lib/config/environment.ts';
 import type { ClosedDay } from '../../lib/core/ledger/ledger.ts';
 import { addDays, parseDay } from '../../lib/core/ledger/utc-day.ts';
-import { createAttributor } from '../../lib/core/pools/attribute.ts';
-import { registry } from '../../lib/core/pools/registry.ts';
 import { backfillDays } from '../../lib/daily/backfill.ts';
-import { openSources } from '../../lib/sources/open-sources.ts';
+import { openBlocks } from '../../lib/sources/open-blocks.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
 import { sourceWorld } from '../../lib/world.ts';
 import { closedDay } from '../contract/stored.ts';
@@ -39,9 +37,7 @@ const start = performance.now();
 const { daysFilled, daysMissing } = await backfillDays(
   {
     store: store.ledger,
-    sources: openSources(sources, sourceWorld, 0),
-    attribute: createAttributor(registry.pools),
-    random: sourceWorld.random,
+    ...openBlocks({ sources, mempoolPaceMs: 0 }, sourceWorld),
     progress: (progress) => {
       fetched = progress.blocks;
       if (process.stderr.isTTY) process.stderr.write(`\r${progress.daysDone.toFixed(0)} days`);

@@ -7,14 +7,15 @@ import { reevaluate } from '../../daily/run-daily.ts';
 import { seedLedger } from '../../daily/seed-ledger.ts';
 import { InputError } from '../../errors.ts';
 import { days, dayText } from '../../messages/format.ts';
-import { now } from '../../world.ts';
+import { openBlocks } from '../../sources/open-blocks.ts';
+import { now, sourceWorld } from '../../world.ts';
 import { invalidChoice, wrongUsage } from '../arguments.ts';
 import { progressReporter } from '../backfill-progress.ts';
 import { evaluationSettings } from '../delivery.ts';
 import { loadSettings } from '../input.ts';
 import { command, dayFlag } from '../options.ts';
 import { print, printStatus } from '../output.ts';
-import { loadView, openBlocks, openStore } from '../world.ts';
+import { loadView, openStore } from '../world.ts';
 
 /** `backfill [--from D --to D] [--source NAME]`: fetches and counts missing days. */
 export function addBackfillCommand(program: Command): void {
@@ -30,7 +31,10 @@ export function addBackfillCommand(program: Command): void {
       const range = rangeOf(options);
       const settings = loadSettings();
       const evaluation = evaluationSettings(settings);
-      const blocks = openBlocks({ ...settings, sources: chosenSources(settings, options.source) });
+      const blocks = openBlocks(
+        { ...settings, sources: chosenSources(settings, options.source) },
+        sourceWorld,
+      );
       // Checked before a store is created or changed.
       const { ledger } = await loadView();
       if (range !== null) requireRange(ledger, range);

@@ -13,8 +13,9 @@ import { type DailyRun, type EvaluationSettings, runDaily } from '../../daily/ru
 import { dayText } from '../../messages/format.ts';
 import { levelText, sinceText, subjectText } from '../../messages/headline.ts';
 import { renderMessage } from '../../messages/render.ts';
+import { openBlocks } from '../../sources/open-blocks.ts';
 import type { Store } from '../../store/store.ts';
-import { now } from '../../world.ts';
+import { now, sourceWorld } from '../../world.ts';
 import { collectedText, newMinersText } from '../collected-text.ts';
 import { evaluationSettings } from '../delivery.ts';
 import { loadSettings } from '../input.ts';
@@ -23,7 +24,7 @@ import { print, printStatus } from '../output.ts';
 import { publishFolder, siteFolderOf } from '../publish-site.ts';
 import { printMissingBots, sendNews } from '../send.ts';
 import { operatorChats } from '../services.ts';
-import { loadView, openBlocks, openStore, today } from '../world.ts';
+import { loadView, openStore, today } from '../world.ts';
 
 /** `daily`: runs the daily job once. */
 export function addDailyCommand(program: Command): void {
@@ -67,7 +68,7 @@ async function runOnce(
   asked: UtcDay | undefined,
   files: readonly string[],
 ) {
-  const run = await runDaily({ ...evaluation, store, ...openBlocks(settings) });
+  const run = await runDaily({ ...evaluation, store, ...openBlocks(settings, sourceWorld) });
   await ensureOperatorChats(store.chats, operatorChats(settings));
   const day = requireClosed(viewOf(run.input.ledger), asked ?? run.evaluation.progress.through);
   const report = composeReport(run.input, day, liveNote(run));
