@@ -1,10 +1,14 @@
-/** Memoizes a function: computes its value once for each input. */
-export function memo<In, Out>(compute: (input: In) => Out): (input: In) => Out {
+/** Memoizes a function: computes its value once for each input. It starts over after `most` inputs. */
+export function memo<In, Out>(
+  compute: (input: In) => Out,
+  most = Number.POSITIVE_INFINITY,
+): (input: In) => Out {
   const known = new Map<In, Out>();
   return (input) => {
     const before = known.get(input);
     if (before !== undefined || known.has(input)) return before as Out;
     const output = compute(input);
+    if (known.size >= most) known.clear();
     known.set(input, output);
     return output;
   };

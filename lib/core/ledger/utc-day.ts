@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { InputError } from '../../errors.ts';
+import { memo } from '../../memo.ts';
 
 export const SECONDS_PER_DAY = 86_400;
 
@@ -28,34 +29,21 @@ export function parseDay(text: string, where = 'day'): UtcDay {
   });
 }
 
-const texts = new Map<number, UtcDay>();
-const MAX_TEXTS = 100_000;
+// Formatting and parsing take several times as long as a lookup, and a replay asks for the same few thousand days
+// half a million times.
+const MAX_DAYS = 100_000;
+const dayNumbered = memo(
+  (number: number) => new Date(number * SECONDS_PER_DAY * 1000).toISOString().slice(0, 10) as UtcDay,
+  MAX_DAYS,
+);
 
 /** The UTC day of a time in Unix seconds. */
 export function dayOf(seconds: number): UtcDay {
-  // Formatting takes half a microsecond, and a replay asks for the same few thousand days half a million
-  // times.
-  const number = Math.floor(seconds / SECONDS_PER_DAY);
-  const known = texts.get(number);
-  if (known !== undefined) return known;
-  const text = new Date(seconds * 1000).toISOString().slice(0, 10) as UtcDay;
-  if (texts.size >= MAX_TEXTS) texts.clear();
-  texts.set(number, text);
-  return text;
+  return dayNumbered(Math.floor(seconds / SECONDS_PER_DAY));
 }
-
-const times = new Map<UtcDay, number>();
 
 /** The first second of the day, in Unix seconds. */
-export function midnight(day: UtcDay): number {
-  // As above: parsing takes several times as long as a lookup.
-  const known = times.get(day);
-  if (known !== undefined) return known;
-  const time = Date.parse(`${day}T00:00:00Z`) / 1000;
-  if (times.size >= MAX_TEXTS) times.clear();
-  times.set(day, time);
-  return time;
-}
+export const midnight = memo((day: UtcDay) => Date.parse(`${day}T00:00:00Z`) / 1000, MAX_DAYS);
 
 /** The day `count` days later; earlier if negative. */
 export function addDays(day: UtcDay, count: number): UtcDay {
