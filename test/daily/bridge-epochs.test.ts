@@ -41,8 +41,6 @@ const check = (page: readonly { height: number }[], known?: BlockLookup): readon
   const first = page.at(-1)!.height;
   const isBridged = first === start(0) || known?.(first - EPOCH_BLOCKS) !== undefined;
   return page.map(() => ({
-    hash: 'passed',
-    target: 'passed',
     link: 'passed',
     bits: isBridged ? 'passed' : 'not-checkable',
   }));

@@ -40,7 +40,7 @@ export function compareChains(
   const bottom = stored[0];
   const forkHeight = bottom === undefined ? lowest.height - 1 : findFork(stored, fetched);
   if (forkHeight === undefined) {
-    if (bottom !== undefined && lowest.height <= bottom.height) throwUnrelated(bottom, fetched, lowest);
+    if (bottom !== undefined && lowest.height <= bottom.height) throwUnrelated(bottom, fetched);
     return { kind: 'needs-more', height: lowest.height - 1 };
   }
   const added = fetched.filter(({ height }) => height > forkHeight);
@@ -67,8 +67,8 @@ function idsByHeight(blocks: readonly KnownBlock[]): ReadonlyMap<number, string>
   ]);
 }
 
-function throwUnrelated(bottom: KnownBlock, fetched: readonly KnownBlock[], lowest: KnownBlock): never {
-  const unrelated = fetched.find(({ height }) => height === bottom.height) ?? fetched.at(-1) ?? lowest;
+function throwUnrelated(bottom: KnownBlock, fetched: readonly KnownBlock[]): never {
+  const unrelated = fetched.find(({ height }) => height === bottom.height) ?? fetched.at(-1)!;
   throw new HeaderCheckError('link', unrelated, {
     expected: `a chain that contains stored block ${bottom.height}, ${bottom.id}`,
     found: unrelated.id,
