@@ -1,4 +1,4 @@
-import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
+import { parseDay, type UtcDay } from '../ledger/utc-day.ts';
 
 /** A container of machines as announced by Layer 1; source: that of its efficiency, below. */
 export const CONTAINER_MEGAWATTS = 2.5;
@@ -22,8 +22,8 @@ const EFFICIENCIES: readonly [Efficiency, ...Efficiency[]] = [
     joulesPerTerahash: 46.45,
     low: 43.7,
     high: 49.2,
-    from: day('2020-01-01'),
-    to: day('2020-04-30'),
+    from: parseDay('2020-01-01'),
+    to: parseDay('2020-04-30'),
     what: "implied by Layer 1's 100 MW for 2% of the network, early 2020",
     source:
       'https://www.cryptoiqtrading.com/united-states-mining-firm-layer-1-technologies-aims-to-ensure-the-decentralization-of-bitcoin-by-repatriating-30-of-the-global-hash-rate/',
@@ -32,8 +32,8 @@ const EFFICIENCIES: readonly [Efficiency, ...Efficiency[]] = [
     joulesPerTerahash: 28.2,
     low: 28.2,
     high: 28.2,
-    from: day('2024-06-01'),
-    to: day('2024-06-30'),
+    from: parseDay('2024-06-01'),
+    to: parseDay('2024-06-30'),
     what: 'fleet average of mid-2024, Cambridge survey published in April 2025',
     source:
       'https://www.satoshoz.com/post/inside-the-2025-cambridge-digital-mining-report-energy-emissions-and-the-evolution-of-bitcoin-min',
@@ -62,8 +62,4 @@ export function ehsOf(megawatts: number, joulesPerTerahash: number): number {
 export function containersOf(megawatts: number): number {
   // A millionth of a container is rounding error and needs no container.
   return Math.ceil(Number((megawatts / CONTAINER_MEGAWATTS).toFixed(6)));
-}
-
-function day(text: string): UtcDay {
-  return utcDaySchema.parse(text);
 }

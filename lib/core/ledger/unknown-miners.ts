@@ -19,19 +19,15 @@ export function clusterUnknown(blocks: readonly VerifiedBlock[]): readonly Unkno
   const clusters: { heights: number[]; tags: Set<string>; addresses: Set<string> }[] = [];
   for (const { height, pool, coinbase } of blocks) {
     if (pool !== UNKNOWN || coinbase === undefined) continue;
-    const tag = tagOf(coinbase.script);
-    const address = largestPayout(coinbase.payouts);
+    const tags = new Set(tagsIn(coinbase.script));
+    const addresses = new Set(largestPayout(coinbase.payouts));
     const meeting = clusters.filter(
-      ({ tags, addresses }) =>
-        (tag !== null && tags.has(tag)) || (address !== null && addresses.has(address)),
+      (one) => !one.tags.isDisjointFrom(tags) || !one.addresses.isDisjointFrom(addresses),
     );
     const joined = {
       heights: [...meeting.flatMap(({ heights }) => heights), height],
-      tags: new Set([...meeting.flatMap(({ tags }) => [...tags]), ...(tag === null ? [] : [tag])]),
-      addresses: new Set([
-        ...meeting.flatMap((one) => [...one.addresses]),
-        ...(address === null ? [] : [address]),
-      ]),
+      tags: new Set([...meeting.flatMap((one) => [...one.tags]), ...tags]),
+      addresses: new Set([...meeting.flatMap((one) => [...one.addresses]), ...addresses]),
     };
     clusters.splice(0, clusters.length, ...clusters.filter((one) => !meeting.includes(one)), joined);
   }
@@ -70,17 +66,18 @@ export function proposedRow({ tags, addresses }: UnknownMiner) {
   return { id: foldPoolName(name), name, tags, addresses };
 }
 
-/** The part of a coinbase script that reads like a name; null if there is none. */
-function tagOf(script: string): string | null {
+/** The part of a coinbase script that reads like a name, if any. */
+function tagsIn(script: string): readonly string[] {
   const readable = (Buffer.from(script, 'hex').toString('latin1').match(READABLE) ?? []).filter((text) =>
     /[a-z]{2}/i.test(text),
   );
-  const [named] = readable.flatMap((text) => BETWEEN_SLASHES.exec(text)?.[0] ?? []);
+  const named = readable.flatMap((text) => BETWEEN_SLASHES.exec(text)?.[0] ?? []);
   // Random bytes also form readable runs, but hardly ever of eight characters.
-  return named ?? readable.find((text) => text.length >= 8)?.trim() ?? null;
+  const long = readable.filter((text) => text.length >= 8).map((text) => text.trim());
+  return [...named, ...long].slice(0, 1);
 }
 
-function largestPayout(payouts: NonNullable<VerifiedBlock['coinbase']>['payouts']): string | null {
-  const [first] = payouts.toSorted((a, b) => (b.valueSats ?? 0) - (a.valueSats ?? 0));
-  return first?.address ?? null;
+function largestPayout(payouts: NonNullable<VerifiedBlock['coinbase']>['payouts']): readonly string[] {
+  const sorted = payouts.toSorted((a, b) => (b.valueSats ?? 0) - (a.valueSats ?? 0));
+  return sorted.slice(0, 1).map(({ address }) => address);
 }

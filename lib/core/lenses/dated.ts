@@ -2,14 +2,19 @@ import * as z from 'zod/mini';
 import { type Fault, faultsAmong } from '../../errors.ts';
 import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 
-/** What sources disagree about in a row, and since when; null if they agree. */
-export const contestedSchema = z._default(
-  z.nullable(z.object({ since: utcDaySchema, text: z.string() })),
-  null,
-);
-
 /** In force from `from` to the day before `to`; null means unbounded as far as is known. */
 export type Dated = { readonly from: UtcDay | null; readonly to: UtcDay | null };
+
+/** The fields of a dated, sourced link in a table. */
+export const linkFields = {
+  from: z.nullable(utcDaySchema),
+  to: z.nullable(utcDaySchema),
+  publishedOn: utcDaySchema,
+  endPublishedOn: z._default(z.nullable(utcDaySchema), null),
+  /** What sources disagree about, and since when; null if they agree. */
+  contested: z._default(z.nullable(z.object({ since: utcDaySchema, text: z.string() })), null),
+  source: z.url(),
+};
 
 /** A dated link, when it was published, and when its end was (null without an end). */
 export type Link = Dated & { readonly publishedOn: UtcDay; readonly endPublishedOn: UtcDay | null };

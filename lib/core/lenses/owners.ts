@@ -1,27 +1,16 @@
 import * as z from 'zod/mini';
 import table from '../../../data/owners.json' with { type: 'json' };
-import { refuseFaults } from '../../errors.ts';
+import { faultsAmong, refuseFaults } from '../../errors.ts';
 import { parseInput } from '../../schema.ts';
-import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
+import type { UtcDay } from '../ledger/utc-day.ts';
 import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
-import { contestedSchema, linkChangeDays, linkFaults, linkOn, type Viewpoint } from './dated.ts';
+import { linkChangeDays, linkFaults, linkFields, linkOn, type Viewpoint } from './dated.ts';
 
 const ownerSchema = z.string().check(z.regex(/^[a-z0-9]+$/));
 
 const ownersSchema = z.object({
   owners: z.array(z.object({ id: ownerSchema, name: z.string() })),
-  links: z.array(
-    z.object({
-      pool: poolIdSchema,
-      owner: ownerSchema,
-      from: z.nullable(utcDaySchema),
-      to: z.nullable(utcDaySchema),
-      publishedOn: utcDaySchema,
-      endPublishedOn: z._default(z.nullable(utcDaySchema), null),
-      contested: contestedSchema,
-      source: z.url(),
-    }),
-  ),
+  links: z.array(z.object({ pool: poolIdSchema, owner: ownerSchema, ...linkFields })),
 });
 
 const { owners, links } = parseOwners(table);
@@ -32,13 +21,15 @@ const linksOfPool = Map.groupBy(links, ({ pool }) => pool);
 export function parseOwners(value: unknown): z.output<typeof ownersSchema> {
   const parsed = parseInput(ownersSchema, value, 'data/owners.json');
   const named = new Set(parsed.owners.map(({ id }) => id));
-  const nameless = parsed.links.filter(({ owner }) => !named.has(owner));
   refuseFaults([
     ...linkFaults(parsed.links, ({ pool }) => pool, 'data/owners.json'),
-    ...nameless.map(({ owner }) => ({
-      where: `data/owners.json: owner ${owner}`,
-      what: 'has links but no name',
-    })),
+    ...faultsAmong(
+      parsed.links.map(({ owner }) => [
+        named.has(owner),
+        `data/owners.json: owner ${owner}`,
+        'has links but no name',
+      ]),
+    ),
   ]);
   return parsed;
 }

@@ -3,8 +3,8 @@ import table from '../../../data/seats.json' with { type: 'json' };
 import { refuseFaults } from '../../errors.ts';
 import { memo } from '../../memo.ts';
 import { parseInput } from '../../schema.ts';
-import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
-import { contestedSchema, linkChangeDays, linkFaults, linkOn, type Viewpoint } from './dated.ts';
+import type { UtcDay } from '../ledger/utc-day.ts';
+import { linkChangeDays, linkFaults, linkFields, linkOn, type Viewpoint } from './dated.ts';
 
 /** ISO 3166-1 alpha-2. */
 export const countryCodeSchema = z
@@ -16,17 +16,7 @@ export type CountryCode = z.output<typeof countryCodeSchema>;
 
 const seatsSchema = z.object({
   seats: z.array(
-    z.object({
-      owner: z.string(),
-      country: countryCodeSchema,
-      from: z.nullable(utcDaySchema),
-      to: z.nullable(utcDaySchema),
-      publishedOn: utcDaySchema,
-      endPublishedOn: z._default(z.nullable(utcDaySchema), null),
-      contested: contestedSchema,
-      asOf: z.string(),
-      source: z.url(),
-    }),
+    z.object({ owner: z.string(), country: countryCodeSchema, asOf: z.string(), ...linkFields }),
   ),
 });
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { nonBlank, parseInput } from '../../schema.ts';
+import { nonBlank, type Parsed, parseInput } from '../../schema.ts';
 import { foldCase } from './fold-case.ts';
 import { foldPoolName } from './pool-id.ts';
 
@@ -14,12 +14,7 @@ const upstreamSchema = z.array(
 );
 
 /** A pool in the upstream list, under the id derived from its name. */
-export type UpstreamPool = {
-  readonly id: string;
-  readonly name: string;
-  readonly tags: readonly string[];
-  readonly addresses: readonly string[];
-};
+export type UpstreamPool = Parsed<typeof upstreamSchema>[number] & { readonly id: string };
 
 /**
  * Parses a list in the format of mempool/mining-pools' `pools-v2.json`. Entries whose names give the same id ("Bitcoin
@@ -32,17 +27,11 @@ export function parseUpstream(value: unknown, where: string): readonly UpstreamP
   return [...entries].map(([id, pools]) => ({
     id,
     name: pools[0]!.name,
-    tags: uniqueBy(
-      pools.flatMap(({ tags }) => tags),
-      foldCase,
-    ),
-    addresses: uniqueBy(
-      pools.flatMap(({ addresses }) => addresses),
-      (address) => address,
-    ),
+    tags: [...Map.groupBy(tagsOf(pools), foldCase).values()].map(([first]) => first!),
+    addresses: [...new Set(pools.flatMap(({ addresses }) => addresses))],
   }));
 }
 
-function uniqueBy(texts: readonly string[], keyOf: (text: string) => string): readonly string[] {
-  return [...Map.groupBy(texts, keyOf).values()].map(([first]) => first!);
+function tagsOf(pools: z.output<typeof upstreamSchema>): readonly string[] {
+  return pools.flatMap(({ tags }) => tags);
 }

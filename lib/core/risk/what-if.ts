@@ -1,4 +1,4 @@
-import { type Fault, InputError } from '../../errors.ts';
+import { faultsAmong, InputError } from '../../errors.ts';
 import { type Offset, offsetBy, partOfOldTotal, scaleBy } from '../farms/entrant.ts';
 import {
   CONTAINER_MEGAWATTS,
@@ -115,15 +115,16 @@ export function offsetAmounts(before: number, entrant: number, assumptions: Assu
 }
 
 function checkQuestion({ entrant, of, networkEhs, joulesPerTerahash }: WhatIfQuestion): void {
-  const faults: Fault[] = [];
-  const expect = (where: string, isRight: boolean, what: string) => {
-    if (!isRight) faults.push({ where, what: `expected ${what}` });
-  };
+  const isPart = 0 <= entrant && entrant < 1;
   const isAmount = (value: number | null) => value === null || (value > 0 && Number.isFinite(value));
-  expect('entrant', 0 <= entrant && entrant < 1, 'a part of the new total from 0 to below 1, such as 0.3');
-  faults.push(...shareQueryFaults(of));
-  expect('network-ehs', isAmount(networkEhs), 'a hash rate in EH/s above 0');
-  expect('joules-per-terahash', isAmount(joulesPerTerahash), 'an efficiency in J/TH above 0');
+  const faults = [
+    ...faultsAmong([[isPart, 'entrant', 'expected a part of the new total from 0 to below 1, such as 0.3']]),
+    ...shareQueryFaults(of),
+    ...faultsAmong([
+      [isAmount(networkEhs), 'network-ehs', 'expected a hash rate in EH/s above 0'],
+      [isAmount(joulesPerTerahash), 'joules-per-terahash', 'expected an efficiency in J/TH above 0'],
+    ]),
+  ];
   if (faults.length > 0) throw new InputError(faults, { usage: true });
 }
 
