@@ -8,6 +8,7 @@ import type { SourceState } from '../core/ledger/source-state.ts';
 import { addDays, dayOf, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts';
 import { disputesOn } from '../core/lenses/disputes.ts';
 import type { Knowledge, Lens, SubjectKey } from '../core/lenses/lens.ts';
+import { blocksBehind } from '../core/rules/measure.ts';
 import { isCounted } from '../core/rules/rule-lens.ts';
 import { type ShareTable, tableOf } from '../core/shares/share-table.ts';
 import {
@@ -177,21 +178,9 @@ function sharedBy(lensLedger: LensLedger, transition: Transition, day: UtcDay): 
   return shareOn(changedOn) === share ? shareOn(day) : null;
 }
 
-function shareIn(
-  { counts, unknown, blocks, missingDays }: WindowCount,
-  { measure, subject }: Transition,
-): number | null {
-  if (missingDays > 0 || blocks === 0) return null;
-  switch (measure) {
-    case 'top-2': {
-      const [first = 0, second = 0] = [...counts.values()].sort((a, b) => b - a);
-      return (first + second) / blocks;
-    }
-    case 'unknown':
-      return unknown / blocks;
-    default:
-      return (counts.get(subject) ?? 0) / blocks;
-  }
+function shareIn(count: WindowCount, transition: Transition): number | null {
+  if (count.missingDays > 0 || count.blocks === 0) return null;
+  return blocksBehind(transition, transition.subject, count) / count.blocks;
 }
 
 function digestFacts(

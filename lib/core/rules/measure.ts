@@ -32,6 +32,17 @@ export type Reading = {
   readonly holders: readonly SubjectKey[];
 };
 
+/** A reading without a share, in which nothing was counted. */
+const UNCOUNTED: Omit<Reading, 'value' | 'beyond'> = {
+  blocks: null,
+  total: 0,
+  unknown: null,
+  share: null,
+  interval: () => null,
+  probability: null,
+  holders: [],
+};
+
 /** Reads a rule's value off a window with no missing day and at least one block; `before` is for measure `change`. */
 export function readMeasure(
   rule: Rule,
@@ -40,33 +51,24 @@ export function readMeasure(
   before: WindowCount | null,
 ): Reading {
   const { bound } = rule;
+  const k = blocksBehind(rule, subject, now);
   switch (rule.measure) {
     case 'share':
-      return shareReading(now.counts.get(subject) ?? 0, now, bound, [subject]);
+      return shareReading(k, now, bound, [subject]);
     case 'unknown':
-      return shareReading(now.unknown, now, bound, []);
-    case 'top-2': {
-      const two = largest(now, 2);
-      const together = two.reduce((sum, [, blocks]) => sum + blocks, 0);
-      return shareReading(
-        together,
-        now,
-        bound,
-        two.map(([key]) => key),
-      );
-    }
+      return shareReading(k, now, bound, []);
+    case 'top-2':
+      return shareReading(k, now, bound, largest(now, 2));
     case 'change': {
       if (before === null) throw new TypeError('a change needs the window before');
-      const counts = { k: now.counts.get(subject) ?? 0, n: now.blocks };
-      const countsBefore = { k: before.counts.get(subject) ?? 0, n: before.blocks };
-      const value = counts.k / counts.n - countsBefore.k / countsBefore.n;
-      const above = seededChangeProbability(
-        counts,
-        countsBefore,
-        bound.value,
-        `${rule.id} ${subject} ${now.day}`,
-      );
-      return { ...shareReading(counts.k, now, bound, [subject]), value, ...oddsBeyond(value, bound, above) };
+      const [counts, earlier] = [
+        { k, n: now.blocks },
+        { k: blocksBehind(rule, subject, before), n: before.blocks },
+      ];
+      const value = counts.k / counts.n - earlier.k / earlier.n;
+      const seed = `${rule.id} ${subject} ${now.day}`;
+      const above = seededChangeProbability(counts, earlier, bound.value, seed);
+      return { ...shareReading(k, now, bound, [subject]), value, ...oddsBeyond(value, bound, above) };
     }
     case 'hhi': {
       const counts = [...now.counts.values()];
@@ -81,12 +83,24 @@ export function readMeasure(
       const { high } = nakamotoCoefficient([...now.counts.values()], now.blocks);
       // If no number of known owners holds half, the coefficient exceeds any bound.
       const beyond = isBeyond(high ?? Number.POSITIVE_INFINITY, bound);
-      const holders = largest(now, high ?? 0).map(([key]) => key);
+      const holders = largest(now, high ?? 0);
       return { ...wholeReading(now, high, { probability: null, beyond }), holders };
     }
     case 'farm-target':
       throw new TypeError('a farm is not counted in blocks');
   }
+}
+
+/** The blocks behind a share of a window; for measures of no one share, the subject's own. */
+export function blocksBehind(
+  { measure }: Pick<Rule, 'measure'>,
+  subject: SubjectKey,
+  { counts, unknown }: WindowCount,
+): number {
+  if (measure === 'unknown') return unknown;
+  if (measure !== 'top-2') return counts.get(subject) ?? 0;
+  const [first = 0, second = 0] = [...counts.values()].sort((a, b) => b - a);
+  return first + second;
 }
 
 /** Reads a place's share off a nowcast; null if there is no figure, or only a stale one. */
@@ -95,10 +109,9 @@ export function readPlace({ bound }: Rule, subject: SubjectKey, nowcast: Nowcast
   if (figure === undefined || figure.status === 'stale') return null;
   const { key, share } = figure;
   return {
+    ...UNCOUNTED,
     value: share,
-    blocks: null,
     total: nowcast.blocks,
-    unknown: null,
     share,
     interval: () => placeInterval(nowcast, key),
     holders: [subject],
@@ -109,17 +122,7 @@ export function readPlace({ bound }: Rule, subject: SubjectKey, nowcast: Nowcast
 /** Reads a farm target's state: 1 for due, 2 for missed, 0 for neither. */
 export function readFarmTarget({ bound }: Rule, state: TargetState | undefined): Reading {
   const value = state === undefined ? 0 : state === 'due' ? 1 : 2;
-  return {
-    value,
-    blocks: null,
-    total: 0,
-    unknown: null,
-    share: null,
-    interval: () => null,
-    probability: null,
-    beyond: isBeyond(value, bound),
-    holders: [],
-  };
+  return { ...UNCOUNTED, value, beyond: isBeyond(value, bound) };
 }
 
 function shareReading(
@@ -147,16 +150,7 @@ function wholeReading(
   value: number | null,
   odds: Pick<Reading, 'probability' | 'beyond'>,
 ): Reading {
-  return {
-    value,
-    blocks: null,
-    total: now.blocks,
-    unknown: now.unknown,
-    share: null,
-    interval: () => null,
-    holders: [],
-    ...odds,
-  };
+  return { ...UNCOUNTED, value, total: now.blocks, unknown: now.unknown, ...odds };
 }
 
 function oddsBeyond(value: number, bound: Bound, above: number): Pick<Reading, 'probability' | 'beyond'> {
@@ -176,6 +170,7 @@ function isBeyond(value: number, { kind, value: limit }: Bound): boolean {
   }
 }
 
-function largest({ counts }: WindowCount, n: number): readonly (readonly [SubjectKey, number])[] {
-  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, n);
+function largest({ counts }: WindowCount, n: number): readonly SubjectKey[] {
+  const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return sorted.slice(0, n).map(([key]) => key);
 }

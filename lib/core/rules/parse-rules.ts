@@ -10,7 +10,7 @@ const fieldsSchema = z.record(z.string(), z.unknown());
 export const ruleSchema = z.strictObject(ruleFields).check(
   z.check(
     ({ value, issues }) => {
-      for (const { key, message } of ruleFaults(validFields(value), givenBy(value))) {
+      for (const { where: key, what: message } of ruleFaults(validFields(value), givenBy(value))) {
         issues.push({ code: 'custom', input: value, path: [key], message });
       }
     },
@@ -21,7 +21,7 @@ export const ruleSchema = z.strictObject(ruleFields).check(
 const rulesSchema = z.array(ruleSchema).check(
   z.check<readonly unknown[]>(
     ({ value, issues }) => {
-      for (const { index, key, message } of ladderFaults(value.map(validFields))) {
+      for (const { index, where: key, what: message } of ladderFaults(value.map(validFields))) {
         issues.push({ code: 'custom', input: value, path: [index, key], message });
       }
     },

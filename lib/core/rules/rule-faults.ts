@@ -1,3 +1,4 @@
+import { type Check, type Fault, faultsAmong } from '../../errors.ts';
 import { WEEK_ONLY } from '../geography/modelled-lens.ts';
 import { BOUNDS, type BoundKind, hasProbability, isUpper, type Measure, measuresWhole } from './rule.ts';
 import { isKnownRuleSubject, isModelled } from './rule-lens.ts';
@@ -5,11 +6,6 @@ import { boundOf, RULE_DEFAULTS, type WrittenRule } from './written-rule.ts';
 
 /** What a rule specifies, valid or not. */
 export type Given = { readonly bounds: readonly BoundKind[]; readonly window: boolean };
-
-/** A fault in one rule: its key, and what was expected there. */
-type RuleFault = { readonly key: string; readonly message: string };
-
-type RuleCheck = readonly [holds: boolean, key: string, message: string];
 
 const RANGES: Readonly<Record<Measure, readonly [low: number, high: number]>> = {
   share: [0, 1],
@@ -21,8 +17,10 @@ const RANGES: Readonly<Record<Measure, readonly [low: number, high: number]>> = 
   'farm-target': [0, 0],
 };
 
-/** Faults across fields. `written`: the valid fields; `given`: what the rule specifies, valid or not. */
-export function ruleFaults(written: Partial<WrittenRule>, given: Given): readonly RuleFault[] {
+/**
+ * Faults across fields, each with its key. `written`: the valid fields; `given`: what the rule specifies, valid or not.
+ */
+export function ruleFaults(written: Partial<WrittenRule>, given: Given): readonly Fault[] {
   const { measure, lens, subject = '*', mOfN, forDays } = written;
   const { clearAt = RULE_DEFAULTS.clearAt, confidence = RULE_DEFAULTS.confidence } = written;
   const bound = boundOf(written);
@@ -30,10 +28,10 @@ export function ruleFaults(written: Partial<WrittenRule>, given: Given): readonl
   const isWhole = measure !== undefined && measuresWhole(measure);
   const isProbable = measure === undefined || hasProbability(measure);
   const [low, high] = measure === undefined ? [-Infinity, Infinity] : RANGES[measure];
-  const checks: readonly RuleCheck[] = [
+  return faultsAmong([
     ...lensChecks(written, given.window),
     ...given.bounds.map(
-      (name): RuleCheck => [!isFarm, name, 'measure farm-target has no bound: its values are due and missed'],
+      (name): Check => [!isFarm, name, 'measure farm-target has no bound: its values are due and missed'],
     ),
     [
       isFarm || given.bounds.length === 1,
@@ -46,7 +44,7 @@ export function ruleFaults(written: Partial<WrittenRule>, given: Given): readonl
       `expected ${low} to ${high} for measure ${measure}`,
     ],
     ...(['confidence', 'clearAt'] as const).map(
-      (key): RuleCheck => [
+      (key): Check => [
         isProbable || written[key] === undefined,
         key,
         `measure ${measure} has no probability`,
@@ -65,15 +63,11 @@ export function ruleFaults(written: Partial<WrittenRule>, given: Given): readonl
       'subject',
       `expected "*" or a key of lens ${lens}, not "${subject}"`,
     ],
-  ];
-  return checks.flatMap(([holds, key, message]) => (holds ? [] : [{ key, message }]));
+  ]);
 }
 
 /** What a lens requires of measure and window. */
-function lensChecks(
-  { lens, measure, window }: Partial<WrittenRule>,
-  hasWindow: boolean,
-): readonly RuleCheck[] {
+function lensChecks({ lens, measure, window }: Partial<WrittenRule>, hasWindow: boolean): readonly Check[] {
   const isPlace = lens !== undefined && isModelled(lens);
   const isFarm = measure === 'farm-target';
   const isShare = measure === undefined || measure === 'share';
@@ -90,16 +84,16 @@ function lensChecks(
   ];
 }
 
-/** Faults across rules: repeated ids, rungs of one ladder that differ. */
+/** Faults across rules, each with its rule's index: repeated ids, rungs of one ladder that differ. */
 export function ladderFaults(rules: readonly Partial<WrittenRule>[]) {
-  const faults: (RuleFault & { readonly index: number })[] = [];
+  const faults: (Fault & { readonly index: number })[] = [];
   const ids = new Set<string>();
   const rungs = new Map<string, Partial<WrittenRule>[]>();
   for (const [index, rule] of rules.entries()) {
     const { id, ladder = id } = rule;
     if (id === undefined || ladder === undefined) continue;
-    const expect = (holds: boolean, key: string, message: string) => {
-      if (!holds) faults.push({ index, key, message });
+    const expect = (...check: Check) => {
+      faults.push(...faultsAmong([check]).map((fault) => ({ ...fault, index })));
     };
     expect(!ids.has(id), 'id', `"${id}" is used twice`);
     ids.add(id);

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, midnight, type UtcDay } from '../../core/ledger/utc-day.ts';
+import { addDays, daysBetween, daysFrom, midnight, type UtcDay } from '../../core/ledger/utc-day.ts';
 import { timeFormat } from '../format.ts';
 
 /** Labels of days or months that fit on a phone. */
@@ -22,16 +22,9 @@ export function calendarTicks(first: UtcDay, last: UtcDay): CalendarTicks {
     const days = Array.from({ length: count }, (_, index) => addDays(last, -index * step));
     return { ticks: days.reverse(), tickText: (day) => textOf(DAY, day) };
   }
-  const firsts = firstsOfMonths(first, last);
+  const firsts = daysFrom(first, last).filter((day) => day.endsWith('-01'));
   const step = [1, 3, 6, 12].find((months) => firsts.length / months < MAX_TICKS + 1) ?? 24;
   return { ticks: firsts.filter((day) => monthsOf(day) % step === 0), tickText: monthText };
-}
-
-function firstsOfMonths(first: UtcDay, last: UtcDay): readonly UtcDay[] {
-  const count = daysBetween(first, last) + 1;
-  return Array.from({ length: count }, (_, index) => addDays(first, index)).filter((day) =>
-    day.endsWith('-01'),
-  );
 }
 
 /** Months since the year 0, so that steps begin in January. */

@@ -7,7 +7,7 @@ import { isCounted } from '../../core/rules/rule-lens.ts';
 import { cachedThroughLens, countWindow } from '../../core/shares/window.ts';
 import { replayRules } from '../../core/warnings/history.ts';
 import { isWarning } from '../../core/warnings/is-warning.ts';
-import { assertNever, type Fault, InputError } from '../../errors.ts';
+import { assertNever, type Fault, faultsAmong, InputError } from '../../errors.ts';
 import type { Chart } from './chart.ts';
 import type { ChartRequest } from './chart-request.ts';
 import { type LensWindow, ledgerWithin, rankingChart, shareOverTimeChart } from './counted-charts.ts';
@@ -69,13 +69,10 @@ function trendChart(request: TrendRequest, { view: { ledger }, rules, knowledge 
 function spanOf({ from: asked, to, window }: TrendRequest, earliest: UtcDay) {
   const yearBefore = addDays(to, -A_YEAR);
   const from = asked ?? (yearBefore < earliest ? earliest : yearBefore);
-  const faults: Fault[] = [];
-  if (from < earliest)
-    faults.push({
-      where: 'from',
-      what: `expected ${earliest} or later: windows of ${window} days begin there`,
-    });
-  if (from >= to) faults.push({ where: 'from', what: `expected a day before ${to}` });
+  const faults = faultsAmong([
+    [from >= earliest, 'from', `expected ${earliest} or later: windows of ${window} days begin there`],
+    [from < to, 'from', `expected a day before ${to}`],
+  ]);
   if (faults.length > 0) throw refusal(faults);
   return { from, day: to };
 }

@@ -8,7 +8,7 @@ import type { PoolId } from '../../core/pools/pool-id.ts';
 import { isKnownPool } from '../../core/pools/registry.ts';
 import type { Bound } from '../../core/rules/rule.ts';
 import { jeffreysInterval } from '../../core/shares/interval.ts';
-import { type ShareRow, shareTable } from '../../core/shares/share-table.ts';
+import { type ShareRow, shareRows, shareTable } from '../../core/shares/share-table.ts';
 import { cachedThroughLens, countWindow, throughLens, type WindowCount } from '../../core/shares/window.ts';
 import { capitalised, counted, days, dayText, percent, whole } from '../format.ts';
 import { holderText } from '../headline.ts';
@@ -81,14 +81,15 @@ export function shareOverTimeChart(
 ): ShareOverTime {
   const { lens, window, knowledge } = through;
   const lensLedger = cachedThroughLens(ledger, lens, knowledge);
-  const keys = subjects.length === 0 ? largest(countWindow(lensLedger, span.day, window)) : subjects;
+  const last = countWindow(lensLedger, span.day, window);
+  const largest = shareRows(last).slice(0, LINES);
+  const keys = subjects.length === 0 ? largest.map(({ key }) => key) : subjects;
   const counts = daysFrom(span.from, span.day).map((day) => countWindow(lensLedger, day, window));
   const nameOf = (key: SubjectKey) =>
     subjects.length === 1 && lens === 'operator-country' ? holderText(lens, key) : labelOf(lens, key);
   const [first, ...others] = keys.map((key) => trendOf(counts, key, through, nameOf(key)));
   if (first === undefined) throw new TypeError(`no named miner in the window to ${span.day}`);
   const ofWhom = subjects.length === 0 ? `The ${LINES} largest on ${dayText(span.day)}: s` : 'S';
-  const last = countWindow(lensLedger, span.day, window);
   const { upTo: most }: Pick<Estimate, 'upTo'> =
     subjects.length === 1 ? maximumOf(lens, { blocks: last.counts.get(subjects[0]!) ?? 0 }, last) : {};
   const could =
@@ -163,13 +164,6 @@ export const SHARES_BY: Readonly<Record<Lens, string>> = {
 /** The ledger's days from `from` to `day`: grouping days that a chart does not need would take most of the time. */
 export function ledgerWithin(ledger: Ledger, from: UtcDay, day: UtcDay): Ledger {
   return ledger.filter((entry) => from <= entry.day && entry.day <= day);
-}
-
-function largest({ counts }: WindowCount): readonly SubjectKey[] {
-  return [...counts]
-    .sort(([a, k], [b, l]) => l - k || (a < b ? -1 : 1))
-    .slice(0, LINES)
-    .map(([key]) => key);
 }
 
 function toHolding(lens: Lens, { key, share, low, high }: ShareRow): Holding {

@@ -2,6 +2,7 @@ import type { PlaceCode } from '../../core/geography/place.ts';
 import type { Ledger } from '../../core/ledger/ledger.ts';
 import { addDays, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Knowledge } from '../../core/lenses/lens.ts';
+import { blocksBehind } from '../../core/rules/measure.ts';
 import { isCounted, isModelled } from '../../core/rules/rule-lens.ts';
 import { cachedThroughLens, countWindow, type WindowCount } from '../../core/shares/window.ts';
 import type { Transition, TransitionKind } from '../../core/warnings/episode.ts';
@@ -106,21 +107,11 @@ function seriesOf(
 
 /** Counts the blocks that make up a transition's share of a window; null if it is not about a share. */
 function partIn(
-  { lens, measure, subject }: Transition,
+  transition: Transition,
   knowledge: Knowledge,
 ): ((count: WindowCount) => number | null) | null {
-  const isGrouped = isCounted(lens) ? groupedOn(lens, subject, knowledge) : () => true;
-  switch (measure) {
-    case 'share':
-      return (count) => (isGrouped(count) ? (count.counts.get(subject) ?? 0) : null);
-    case 'unknown':
-      return ({ unknown }) => unknown;
-    case 'top-2':
-      return ({ counts }) => {
-        const [first = 0, second = 0] = [...counts.values()].sort((a, b) => b - a);
-        return first + second;
-      };
-    default:
-      return null;
-  }
+  const { lens, measure, subject } = transition;
+  if (measure !== 'share' && measure !== 'unknown' && measure !== 'top-2') return null;
+  const isGrouped = measure === 'share' && isCounted(lens) ? groupedOn(lens, subject, knowledge) : () => true;
+  return (count) => (isGrouped(count) ? blocksBehind(transition, subject, count) : null);
 }
