@@ -56,17 +56,15 @@ const stepsOf = memo((anchor: ObservedAnchor) => {
       return [{ place, squared: (logit(share / after.whole) - logit(earlier / before.whole)) ** 2 / months }];
     });
   });
-  const byPlace = [...Map.groupBy(steps, ({ place }) => place as string)].map(
-    ([place, own]) => [place, own.map(({ squared }) => squared)] as const,
-  );
+  const byPlace = Map.groupBy(steps, ({ place }) => place as string);
   return {
-    all: summed(byPlace.flatMap(([, own]) => own)),
-    ofPlace: new Map(byPlace.map(([place, own]) => [place, summed(own)])),
+    all: summed([...byPlace.values()].flat()),
+    ofPlace: new Map([...byPlace].map(([place, own]) => [place, summed(own)])),
   };
 });
 
-function summed(values: readonly number[]) {
-  return { sum: sum(values), count: values.length };
+function summed(steps: readonly { readonly squared: number }[]) {
+  return { sum: steps.reduce((sum, { squared }) => sum + squared, 0), count: steps.length };
 }
 
 /** Probability that the true share is above a threshold, 0-1. */
@@ -119,8 +117,4 @@ function logit(share: number): number {
 
 function fromLogit(odds: number): number {
   return 1 / (1 + Math.exp(-odds));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
