@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { PlaceKey } from '../core/geography/place-figure.ts';
+import { placeRowSchema } from '../core/geography/place-report.ts';
 import { utcDaySchema } from '../core/ledger/utc-day.ts';
 import { knowledgeSchema, type Lens, lensSchema, type SubjectKey } from '../core/lenses/lens.ts';
 import type { HashRate } from '../core/shares/hash-rate.ts';
@@ -19,8 +19,6 @@ export const EARLIER_DAYS = [7, 30, 90] as const;
 /** Everyone who mined a block in the window of this many days has a page. */
 export const PAGE_WINDOW = 90;
 
-const fraction = z.nullable(z.number());
-
 /** The blocks of one window through one lens. The map is stored as a JSON object. */
 const windowCountSchema = z.object({
   day: utcDaySchema,
@@ -36,24 +34,17 @@ const windowCountSchema = z.object({
   ),
 });
 
-/** Sources by their readable names. */
-const sourced = { source: z.string(), from: utcDaySchema, to: utcDaySchema };
-const anchorSchema = z.nullable(z.object({ ...sourced, publishedOn: utcDaySchema, ageDays: count }));
-
-/** A place as shown in a chat; see `PlaceRow`. */
-const machinePlaceSchema = z.object({
-  key: z.custom<PlaceKey>((key) => typeof key === 'string'),
-  name: z.string(),
-  level: z.enum(['country', 'region']),
-  status: z.enum(['ok', 'stale', 'no-data']),
-  reason: z.nullable(z.string()),
-  share: fraction,
-  low: fraction,
-  high: fraction,
-  anchor: anchorSchema,
-  ratio: anchorSchema,
-  trend: z.nullable(z.object({ days: count, change: z.number() })),
-  alternatives: z.array(z.object({ ...sourced, share: z.number(), doubted: z.boolean() })),
+/** A place as shown in a chat, with sources by their readable names. */
+const machinePlaceSchema = z.extend(placeRowSchema, {
+  alternatives: z.array(
+    z.object({
+      source: z.string(),
+      from: utcDaySchema,
+      to: utcDaySchema,
+      share: z.number(),
+      doubted: z.boolean(),
+    }),
+  ),
 });
 
 export type MachinePlace = Parsed<typeof machinePlaceSchema>;

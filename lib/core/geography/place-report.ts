@@ -1,4 +1,6 @@
-import type { UtcDay } from '../ledger/utc-day.ts';
+import * as z from 'zod/mini';
+import { count, type Parsed } from '../../schema.ts';
+import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 import type { Viewpoint } from '../lenses/dated.ts';
 import type { Knowledge } from '../lenses/lens.ts';
 import { type Anchor, ageInDays, type ObservedAnchor } from './anchor.ts';
@@ -11,14 +13,16 @@ import { isRest, type PlaceFigure, type PlaceKey } from './place-figure.ts';
 const TREND_DAYS = 30;
 
 /** A published table as shown to a reader: source, period, and age on the day. */
-export type AnchorNote = {
-  readonly source: string;
-  readonly from: UtcDay;
-  readonly to: UtcDay;
-  readonly publishedOn: UtcDay;
+const anchorNoteSchema = z.object({
+  source: z.string(),
+  from: utcDaySchema,
+  to: utcDaySchema,
+  publishedOn: utcDaySchema,
   /** Days since the period ended; 0 inside it. */
-  readonly ageDays: number;
-};
+  ageDays: count,
+});
+
+export type AnchorNote = Parsed<typeof anchorNoteSchema>;
 
 /** Another source's figure for the place. */
 export type Alternative = AnchorNote & {
@@ -32,22 +36,23 @@ export type Alternative = AnchorNote & {
 };
 
 /** One place on a day as shown, printed and stored. Shares are fractions of the world's hash rate. */
-export type PlaceRow = {
-  readonly key: PlaceKey;
-  readonly name: string;
-  readonly level: 'country' | 'region';
-  readonly status: 'ok' | 'stale' | 'no-data';
-  readonly reason: string | null;
-  readonly share: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly anchor: AnchorNote | null;
+export const placeRowSchema = z.object({
+  key: z.custom<PlaceKey>((key) => typeof key === 'string'),
+  name: z.string(),
+  level: z.enum(['country', 'region']),
+  status: z.enum(['ok', 'stale', 'no-data']),
+  reason: z.nullable(z.string()),
+  share: z.nullable(z.number()),
+  low: z.nullable(z.number()),
+  high: z.nullable(z.number()),
+  anchor: z.nullable(anchorNoteSchema),
   /** The table that gives a region's part of its country; null for a country. */
-  readonly ratio: AnchorNote | null;
+  ratio: z.nullable(anchorNoteSchema),
   /** Change in share over this many days, on today's basis; null if a day is not counted. */
-  readonly trend: { readonly days: number; readonly change: number } | null;
-  readonly alternatives: readonly Alternative[];
-};
+  trend: z.nullable(z.object({ days: count, change: z.number() })),
+});
+
+export type PlaceRow = Parsed<typeof placeRowSchema> & { readonly alternatives: readonly Alternative[] };
 
 /** Where machines are on a day: modelled, by the network's hash rate over the seven days up to it. */
 export type DayPlaces = {
