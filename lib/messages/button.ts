@@ -13,9 +13,6 @@ export type Button = Parsed<typeof buttonSchema>;
 /** Telegram Bot API, callback_data: bytes. Discord's custom_id allows 100 characters. */
 export const PAYLOAD_BYTES = 64;
 
-/** Discord API, button label: characters. */
-export const LABEL_CHARACTERS = 80;
-
 /** Payload prefix: the answer replaces the message above the button. */
 export const IN_PLACE = '.';
 

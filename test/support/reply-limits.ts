@@ -1,9 +1,12 @@
 import { type Reply, TITLE_CHARACTERS } from '../../lib/bot/reply.ts';
-import { LABEL_CHARACTERS, PAYLOAD_BYTES } from '../../lib/messages/button.ts';
+import { PAYLOAD_BYTES } from '../../lib/messages/button.ts';
 import type { Message } from '../../lib/messages/message.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { parseDiscordMarkdown } from './discord-markdown.ts';
 import { parseTelegramHtml } from './telegram-peer/html.ts';
+
+/** Discord API, button label: characters. */
+const LABEL_CHARACTERS = 80;
 
 /** The faults of a reply on either service. @throws Error for unintended markup. */
 export function replyFaults({ message, buttons }: Reply): readonly string[] {
