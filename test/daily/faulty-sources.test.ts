@@ -1,181 +1,52 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseEnvironment } from '../../lib/config/environment.ts';
-import type { BlockSource } from '../../lib/daily/block-source.ts';
-import { memo } from '../../lib/memo.ts';
-import { createCoreSource } from '../../lib/sources/bitcoin-core.ts';
-import { connectCoreRest } from '../../lib/sources/core-rest.ts';
-import { connectCoreRpc } from '../../lib/sources/core-rpc.ts';
-import { createEsploraSource } from '../../lib/sources/esplora.ts';
-import { createMempoolSpaceSource } from '../../lib/sources/mempool-space.ts';
-import { type BuiltBlock, buildChain } from '../support/chain-builder.ts';
-import type { Misbehaviour } from '../support/chain-peer.ts';
-import { chainOfDays, FOUNDRY, ordinaryDays, planDay } from '../support/chains.ts';
-import {
-  faultless,
-  forkedAt,
-  KINDS,
-  chain as longer,
-  pools,
-  reader,
-  type SourceName,
-  type SourcesWorld,
-  startSourcesWorld,
-} from './sources-world.ts';
+import { describe, expect, it } from 'vitest';
+import { expectToFollow, expectTruthDespite, FAULT_NAMES, type FaultName } from '../support/source-faults.ts';
+import { KINDS, type SourceName } from '../support/sources-world.ts';
 
-/** Two whole days of hourly blocks, with half a day before them and enough blocks to close the second. */
-const chain = chainOfDays(ordinaryDays('2026-05-26', 2, 3_600));
-const tip = chain.at(-1) as BuiltBlock;
-/** A chain of another network: at these heights the main network has blocks that no test can mine. */
-const elsewhere = buildChain({ height: 955_000 }, planDay({ day: '2026-04-25' }));
-
-/** The requests for blocks, once the tip is known. */
-const PAGES: Readonly<Record<SourceName, string>> = {
-  mempool: '/api/v1/blocks/',
-  esplora: '/blocks/',
-  rpc: 'getblockhash',
-  rest: '/blockhashbyheight/',
+/** Every fault, on a single source; test/e2e/faulty-sources.test.ts has every fault on each. */
+const FAULTS: Readonly<Record<SourceName, readonly FaultName[]>> = {
+  mempool: [
+    'names its tip and then answers 429 and a long Retry-After',
+    'names its tip and then answers another shape',
+    'answers 500 twice and then recovers',
+    'answers a connection that breaks off twice and then recovers',
+    'is of another network',
+    'forges a coinbase',
+    'lags, is named, and the other supplies what it lacks',
+  ],
+  esplora: [
+    'names its tip and then answers 503',
+    'names its tip and then answers web pages',
+    'answers half a JSON twice and then recovers',
+    'answers another shape twice and then recovers',
+    'answers late, is waited for',
+    'forges a coinbase',
+  ],
+  rpc: [
+    'names its tip and then answers 429 without Retry-After',
+    'names its tip and then answers half a JSON',
+    'answers 503 twice and then recovers',
+    'answers 429 and a long Retry-After twice and then recovers',
+    'is of another network',
+    'forges a header',
+  ],
+  rest: [
+    'names its tip and then answers 500',
+    'names its tip and then answers a connection that breaks off',
+    'answers web pages twice and then recovers',
+    'answers 429 without Retry-After twice and then recovers',
+    'does not answer, is given up',
+    'lags as the second source, is named and holds up no day',
+  ],
 };
 
-const fork = memo((depth: number) => forkedAt(depth));
-const truth = pools(await faultless(chain));
-
-let world: SourcesWorld;
-beforeEach(async () => {
-  world = await startSourcesWorld(chain);
-});
-afterEach(() => world.close());
-
-type Told = readonly [fault: string, how: Misbehaviour, reason: RegExp];
-
-const ANSWERS: readonly Told[] = [
-  ['500', { kind: 'status', status: 500 }, /answered with status 500, expected/],
-  ['503', { kind: 'status', status: 503 }, /answered with status 503, expected/],
-  [
-    '429 and a long Retry-After',
-    { kind: 'status', status: 429, retryAfter: '900' },
-    /answered with status 429/,
-  ],
-  ['429 without Retry-After', { kind: 'status', status: 429 }, /answered with status 429/],
-  ['web pages', { kind: 'html' }, /answered with a web page, expected/],
-  ['half a JSON', { kind: 'half-json' }, /answered with something that is not JSON, expected/],
-  ['another shape', { kind: 'wrong-shape' }, /not (the|block|a)/],
-  ['a connection that breaks off', { kind: 'break-off' }, /the connection broke/],
-];
-
-describe.each(KINDS)('$name, with $other as a second source, if it', ({ name, other }) => {
-  /** Collects once: the days are as mined, and the state of both sources is as expected. */
-  async function expectTruth(kind: string | null, reason: RegExp = /^/) {
-    const { ledger, states, waiting } = await world.run([name, other]);
-    expect(pools(ledger)).toEqual(truth);
-    expect(waiting).toBeNull();
-    expect(states.map(({ fault }) => fault?.kind ?? null)).toEqual([kind, null]);
-    const [first] = states;
-    if (kind !== null) expect(first!.fault!.reason).toContain(world.peers[name].address);
-    expect(first!.fault?.reason ?? '').toMatch(reason);
-    expect(first!.fault?.reason ?? '').not.toContain('s3cret');
-  }
-
-  it.each(ANSWERS)('names its tip and then answers %s', async (_, how, reason) => {
-    world.peers[name].misbehave(how, { pathPart: PAGES[name] });
-    await expectTruth('out', reason);
-  });
-
-  it.each(ANSWERS)('answers %s twice and then recovers', async (_, how) => {
-    const isTransient = how.kind !== 'wrong-shape' && !(how.kind === 'status' && how.retryAfter === '900');
-    world.peers[name].misbehave(how, { times: 2, pathPart: PAGES[name] });
-    await expectTruth(isTransient ? null : 'out');
-  });
-
-  it('answers late, is waited for', async () => {
-    world.peers[name].misbehave({ kind: 'late', ms: 300 }, { times: 3 });
-    await expectTruth(null);
-  });
-
-  it('does not answer, is given up', async () => {
-    world.peers[name].misbehave({ kind: 'stall' }, { pathPart: PAGES[name] });
-    const [, well] = world.deps([name, other]).sources;
-    const { ledger, states } = await world.runWith([impatient(world.entries[name]), well!]);
-    expect(pools(ledger)).toEqual(truth);
-    expect(states.map(({ fault }) => fault?.kind)).toEqual(['out', undefined]);
-    expect(states[0]!.fault!.reason).toMatch(/did not answer within 250 ms/);
-  });
-
-  it('is of another network', async () => {
-    if (name === 'rpc' || name === 'rest') {
-      world.core.be({ chain: 'testnet4' });
-      return expectTruth('unfit', /is on the network "testnet4", not on Bitcoin's main one/);
-    }
-    world.peers[name].serve(elsewhere);
-    await expectTruth('refused', /block 95\d{4} .* refused by check "bits"/);
-  });
-
-  it('forges a header', async () => {
-    world.peers[name].serve(
-      changed(-20, (block) => ({ nonce: block.nonce + 1, header: bumped(block.header) })),
-    );
-    await expectTruth('refused', /refused by check "(hash|repeat)"/);
-  });
-
-  it('forges a coinbase', async () => {
-    world.peers[name].serve(
-      changed(-4, ({ height }) => {
-        const [forged] = buildChain({ height }, [{ time: tip.time, tag: FOUNDRY, salt: 5 }]) as [BuiltBlock];
-        const { coinbaseScript, coinbaseTxHex, coinbaseTxid } = forged;
-        return { coinbaseScript, coinbaseTxHex, ...(name === 'mempool' && { coinbaseTxid }) };
-      }),
-    );
-    // Esplora's are found only by proofs, and those are requested from the other source first.
-    if (name === 'esplora') return expectTruth(null);
-    await expectTruth('refused', /refused by check "merkle"/);
-  });
-
-  it('lags, is named, and the other supplies what it lacks', async () => {
-    world.peers[name].serve(chain.slice(0, -20));
-    await expectTruth('behind', /: ends at block \d+, 20 blocks behind another source$/);
-  });
-
-  it('lags as the second source, is named and holds up no day', async () => {
-    world.peers[name].serve(chain.slice(0, -20));
-    const { ledger, states, waiting } = await world.run([other, name]);
-    expect([pools(ledger), waiting]).toEqual([truth, null]);
-    expect(states.map(({ fault }) => fault?.kind)).toEqual([undefined, 'behind']);
-  });
+describe.each(KINDS)('$name, with $other as a second source, if it', (kind) => {
+  it.each(FAULTS[kind.name])('%s', (fault) => expectTruthDespite(fault, kind));
 });
 
 describe.each(KINDS)('$name', ({ name }) => {
-  it.each([1, 6, 100])('follows a reorganisation of %d blocks', async (depth) => {
-    world.peers[name].serve(longer);
-    await world.run([name]);
-    const forked = fork(depth);
-    world.peers[name].serve(forked);
-    const { collected, ledger } = await world.run([name]);
-    expect(collected).toMatchObject({ kind: 'live', replaced: depth });
-    expect(pools(ledger)).toEqual(pools(await faultless(forked)));
-    expect(await world.ledger().loadLostBlocks()).toHaveLength(depth);
-  });
+  it('follows a reorganisation of 6 blocks', () => expectToFollow(name, 6));
 });
 
-/** The chain with something changed in one block, as a faulty source could serve it. */
-function changed(at: number, change: (block: BuiltBlock) => Partial<BuiltBlock>): readonly BuiltBlock[] {
-  const changing = chain.at(at)!;
-  return chain.map((block) => (block === changing ? { ...block, ...change(block) } : block));
-}
-
-/** A header with the next nonce. */
-function bumped(header: string): string {
-  const bytes = Buffer.from(header, 'hex');
-  bytes.writeUInt32LE(bytes.readUInt32LE(76) + 1, 76);
-  return bytes.toString('hex');
-}
-
-/** A source with a short timeout. */
-function impatient(entry: string): BlockSource {
-  const { kind, address } = parseEnvironment({ HASHTILT_SOURCES: entry }).sources[0]!;
-  const policy = { paceMs: 0, tries: 2, timeoutMs: 250, firstContact: { timeoutMs: 20_000, tries: 2 } };
-  if (kind === 'mempool') return createMempoolSpaceSource(address, reader, policy);
-  if (kind === 'esplora') return createEsploraSource(address, reader, policy);
-  const node = address.includes('/rest')
-    ? connectCoreRest(address, reader, policy)
-    : connectCoreRpc(address, null, reader, policy);
-  return createCoreSource(node);
-}
+it('leaves out no fault', () => {
+  expect(new Set(Object.values(FAULTS).flat())).toEqual(new Set(FAULT_NAMES));
+});

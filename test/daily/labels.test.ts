@@ -3,7 +3,7 @@ import { isVerified } from '../../lib/core/ledger/block.ts';
 import { disagreementsOf } from '../../lib/core/ledger/label-disagreements.ts';
 import { FIRST_RECORDED_DAY } from '../../lib/core/ledger/shipped-label.ts';
 import { proveRest } from '../../lib/daily/prove-blocks.ts';
-import { chain, forkedAt, type SourcesWorld, startSourcesWorld, tip } from './sources-world.ts';
+import { chain, forkedAt, type SourcesWorld, startSourcesWorld, tip } from '../support/sources-world.ts';
 
 let world: SourcesWorld;
 beforeEach(async () => {

@@ -10,7 +10,7 @@ import {
   type SourcesWorld,
   startSourcesWorld,
   tip,
-} from './sources-world.ts';
+} from '../support/sources-world.ts';
 
 let world: SourcesWorld;
 beforeEach(async () => {

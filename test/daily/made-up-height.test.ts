@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildChain } from '../support/chain-builder.ts';
 import { planDay } from '../support/chains.ts';
-import { type SourcesWorld, startSourcesWorld } from './sources-world.ts';
+import { type SourcesWorld, startSourcesWorld } from '../support/sources-world.ts';
 
 /** 128 times as hard as the chains of tests are otherwise. */
 const HARD = 0x2000ffff;

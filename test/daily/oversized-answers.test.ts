@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ToldBlock } from '../support/mempool-peer.ts';
-import { chain, faultless, pools, type SourcesWorld, startSourcesWorld, tip } from './sources-world.ts';
+import {
+  chain,
+  faultless,
+  pools,
+  type SourcesWorld,
+  startSourcesWorld,
+  tip,
+} from '../support/sources-world.ts';
 
 let world: SourcesWorld;
 beforeEach(async () => {

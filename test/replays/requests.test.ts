@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { backfillDays } from '../../lib/daily/backfill.ts';
 import { closedDay } from '../contract/stored.ts';
-import { KINDS, startSourcesWorld } from '../daily/sources-world.ts';
 import { chainOfDays, ordinaryDays } from '../support/chains.ts';
+import { KINDS, startSourcesWorld } from '../support/sources-world.ts';
 
 const chain = chainOfDays(ordinaryDays('2026-05-26', 5));
 /** Blocks of the days filled last, once those above them are stored. */

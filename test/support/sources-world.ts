@@ -8,16 +8,21 @@ import { memo } from '../../lib/memo.ts';
 import type { ReaderDeps } from '../../lib/sources/http-reader.ts';
 import { openSources } from '../../lib/sources/open-sources.ts';
 import { openEmbeddedStore } from '../../lib/store/embedded-store.ts';
-import { type BuiltBlock, buildChain } from '../support/chain-builder.ts';
-import type { ChainPeer } from '../support/chain-peer.ts';
-import { chainOfDays, ordinaryDays } from '../support/chains.ts';
-import { startCorePeer } from '../support/core-peer.ts';
-import { startEsploraPeer } from '../support/esplora-peer.ts';
-import { startMempoolPeer } from '../support/mempool-peer.ts';
-import { temporaryFolder } from '../support/run-cli.ts';
+import { type BuiltBlock, buildChain } from './chain-builder.ts';
+import type { ChainPeer } from './chain-peer.ts';
+import { chainOfDays, ordinaryDays, planDay } from './chains.ts';
+import { startCorePeer } from './core-peer.ts';
+import { startEsploraPeer } from './esplora-peer.ts';
+import { startMempoolPeer } from './mempool-peer.ts';
+import { temporaryFolder } from './run-cli.ts';
 
-/** Two whole days of 64 blocks each, and enough of a third to close the second. */
-export const chain = chainOfDays(ordinaryDays('2026-05-26', 2, 1_350));
+const SECONDS = 2_700;
+const lead = buildChain({ height: 960_001 }, planDay({ day: '2026-05-25', seconds: SECONDS, from: 14 }));
+/**
+ * Two whole days of 32 blocks each, and enough of a third to close the second: a hundred blocks, so that no source's
+ * last page reaches below the first.
+ */
+export const chain: readonly BuiltBlock[] = [...lead, ...chainOfDays(ordinaryDays('2026-05-26', 2, SECONDS), lead)];
 export const tip = chain.at(-1) as BuiltBlock;
 
 const NEVER = () => 0.999;
@@ -122,11 +127,11 @@ export const faultless = memo(async (blocks: readonly BuiltBlock[]): Promise<Led
 });
 
 /** A chain up to one of its blocks, with a new branch on top that is ten blocks longer than the old. */
-export function forkedAt(depth: number, tag = '/ViaBTC/'): readonly BuiltBlock[] {
-  const below = chain.slice(0, -depth);
-  const start = chain.at(-depth)!.time;
+export function forkedAt(depth: number, tag = '/ViaBTC/', forked = chain): readonly BuiltBlock[] {
+  const below = forked.slice(0, -depth);
+  const [start, end] = [forked.at(-depth)!.time, forked.at(-1)!.time];
   const plans = Array.from({ length: depth + 10 }, (_, index) => ({
-    time: start + Math.floor(((tip.time - start) * index) / (depth + 10)),
+    time: start + Math.floor(((end - start) * index) / (depth + 10)),
     tag,
     salt: 9,
   }));
