@@ -25,7 +25,6 @@ export type HashtiltStackProps = {
   readonly functions: readonly FunctionPlan[];
 };
 
-/** All resources of one deployment. */
 export class HashtiltStack extends Stack {
   constructor(scope: Construct, id: string, { deployment, functions: plans }: HashtiltStackProps) {
     super(scope, id, { description: "Hashtilt: watches how Bitcoin's hash rate tilts, and warns people" });

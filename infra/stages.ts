@@ -2,7 +2,6 @@ import type { StageName } from '../lib/config/environment.ts';
 
 /** The only settings in which the stages differ. */
 export type Stage = {
-  /** Log retention. */
   readonly logDays: 7 | 30;
   /** A dashboard costs 3 USD a month if the account already has three. */
   readonly dashboard: boolean;

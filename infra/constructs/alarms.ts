@@ -14,7 +14,6 @@ import { logMetricNamespace, METRIC_NAMESPACE, type MetricName } from '../../lib
 
 export type AlarmsProps = {
   readonly service: string;
-  /** The address of the runbook. */
   readonly runbook: string;
 };
 

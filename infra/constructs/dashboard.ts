@@ -8,7 +8,6 @@ import { Construct } from 'constructs';
 import type { Alarms } from './alarms.ts';
 import type { ServiceFunction } from './service-function.ts';
 
-/** Shows the operator what ran, how long it took and what failed. */
 export class Dashboard extends Construct {
   constructor(
     scope: Construct,

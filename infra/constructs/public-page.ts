@@ -44,7 +44,6 @@ export class PublicPage extends Construct {
   readonly bucket: Bucket;
   /** The page's address, with a trailing slash. */
   readonly address: string;
-  /** The host name that CloudFront assigns. */
   readonly host: string;
 
   constructor(scope: Construct, id: string, { name, domain }: PublicPageProps) {

@@ -8,7 +8,6 @@ import type { ServiceFunction } from './service-function.ts';
 /** With CloudFormation's property names: CDK does not convert the keys of this map. */
 type RouteLimit = { readonly ThrottlingRateLimit: number; readonly ThrottlingBurstLimit: number };
 
-/** The HTTP API that Telegram and Discord call. */
 export class Webhooks extends Construct {
   readonly api: HttpApi;
   private readonly stage: CfnStage;

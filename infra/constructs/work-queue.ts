@@ -15,13 +15,11 @@ type QueueTrigger = Extract<Trigger, { kind: 'queue' }>;
 
 export type WorkQueueProps = {
   readonly name: string;
-  /** The function that works on it. */
   readonly plan: FunctionPlan;
   /** Where a message goes after `MAX_RECEIVES` failures. */
   readonly deadLetter: DeadLetter;
 };
 
-/** Messages for one function. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
 

@@ -18,7 +18,6 @@ import {
 import { type Choice, MAX_CHOICES } from './reply.ts';
 import type { ChatRequest } from './request.ts';
 
-/** Requests that a chat may make a minute. */
 const MAX_PER_MINUTE = 20;
 
 /** The bot for all services, answering from stored figures. */

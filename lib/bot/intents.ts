@@ -1,4 +1,3 @@
-/** The intent of a free-text message. */
 export type Intent =
   /** A command that answers it. */
   | { readonly kind: 'ask'; readonly command: string }

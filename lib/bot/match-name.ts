@@ -13,7 +13,6 @@ export function nameOf(text: string): Name {
   };
 }
 
-/** Something that can be named, and its names. */
 export type Candidate<T> = {
   readonly value: T;
   readonly names: readonly Name[];

@@ -57,7 +57,6 @@ const seats: readonly Named<Subject>[] = countries.map(({ value, names }) => ({
   names,
 }));
 
-/** Regions with a name. */
 export const regionCandidates: readonly Candidate<Place>[] = regions.map((code) => ({
   ...namedPlace('region', code),
   isLikely: true,
@@ -109,7 +108,6 @@ function namedPlace(lens: ModelledLens, key: PlaceCode, aliases: readonly string
   return { value: { lens, key, name }, names: [key, name, ...aliases].map(nameOf) };
 }
 
-/** Marks subjects that mined recently as likely. */
 function likely(
   figures: Counts | undefined,
   subjects: readonly Named<Subject>[],

@@ -14,21 +14,18 @@ const SENTENCE = /^(?:with|me|in|is|are|does|do|of a)\b(?! the (?:last|past)\b)/
 
 type Content =
   | { readonly kind: 'command'; readonly command: Command; readonly rest: string }
-  /** A slash and a word that is not a command. */
   | {
       readonly kind: 'unknown-command';
       readonly word: string;
       readonly near: readonly Command[];
       readonly rest: string;
     }
-  /** Text without a command, such as a name. */
   | { readonly kind: 'words'; readonly words: string }
   | { readonly kind: 'nothing' };
 
 /** A parsed input. `isInPlace`: the answer replaces the message whose button was pressed. */
 export type Parsed = Content & { readonly isInPlace: boolean };
 
-/** Parses any input; never fails. */
 export function parseCommand(input: Input, commands: readonly Command[]): Parsed {
   switch (input.kind) {
     case 'text':
@@ -75,7 +72,6 @@ function parseText(text: string, commands: readonly Command[]): Content {
   return { kind: 'unknown-command', word, near: nearCommands(word, commands), rest };
 }
 
-/** Commands with a similar name, likeliest first. */
 function nearCommands(word: string, commands: readonly Command[]): readonly Command[] {
   const most = word.length < 4 ? 1 : 2;
   return commands

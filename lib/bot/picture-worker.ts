@@ -16,7 +16,6 @@ export type PictureWorker = PictureQueue & {
   readonly done: () => Promise<void>;
 };
 
-/** Pauses between attempts, in seconds. */
 const PAUSES = [1, 3, 10];
 
 /**

@@ -40,7 +40,6 @@ export function isFiller(word: string): boolean {
   return FILLERS.has(word.toLowerCase());
 }
 
-/** Longest silence, in days. */
 const MAX_SILENCE_DAYS = 365;
 
 /** Longer than any ledger, in days. */
@@ -49,7 +48,6 @@ const ALL_DAYS = 10_000;
 /** Shortest silence, in seconds; shorter ones would hold nothing back. */
 const MIN_SILENCE_SECONDS = 600;
 
-/** A share of the hash rate as typed. */
 export type TypedShare = {
   /** 0-1. */
   readonly value: number;

@@ -9,7 +9,6 @@ import type { ChatRequest } from './request.ts';
 /** Characters of a typed text that are shown back. */
 const SHOWN_CHARACTERS = 40;
 
-/** Most options offered at once. */
 export const MAX_OPTIONS = 5;
 
 /** One of several meanings to choose from, and the command for it. */
@@ -60,12 +59,10 @@ function hintAnswer(): Answer {
   );
 }
 
-/** Buttons for the most common questions. */
 const COMMON_BUTTONS = [
   [...button('Today', 'today'), ...button('Who is largest', 'pools'), ...button('Warnings', 'warnings')],
 ];
 
-/** Examples of questions. */
 function examplesAnswer(): Answer {
   const items = [
     words`${code('foundry')}: a pool or an owner, by its name`,
@@ -81,7 +78,6 @@ function unrecognisedAnswer(typed: string): Answer {
   return replyPrivately('unknown', "I can't answer that", [plain(what)], COMMON_BUTTONS);
 }
 
-/** A question about a time that is past. */
 export function pastAnswer(): Answer {
   return replyPrivately(
     'past',
@@ -166,7 +162,6 @@ export function windowAnswer(typed: string, commandFor: (window: number) => stri
   return periodAnswer(typed, 'over 1, 7, 30 or 90 days', options);
 }
 
-/** Asks for a missing argument of a command. */
 export function incompleteAnswer(
   { name, description, example }: Command,
   options: readonly Option[],

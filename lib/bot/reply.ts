@@ -2,7 +2,6 @@ import type { Button } from '../messages/button.ts';
 import type { ChartRequest } from '../messages/charts/chart-request.ts';
 import type { Message } from '../messages/message.ts';
 
-/** The bot's reply, independent of the service. */
 export type Reply = {
   /** Its title, at most `TITLE_CHARACTERS`, must suffice where an alert shows nothing else. */
   readonly message: Message;

@@ -1,7 +1,6 @@
 import type { Chat } from '../chats/chat.ts';
 import type { ChatKey } from '../chats/chat-key.ts';
 
-/** A request to the bot, independent of the service. */
 export type ChatRequest = {
   readonly chat: ChatKey;
   readonly kind: Chat['kind'];

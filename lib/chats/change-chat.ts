@@ -4,7 +4,6 @@ import type { ChatStore } from './chat-store.ts';
 
 /** The part of a delivery store needed to move a chat. */
 export type RecordCopies = {
-  /** Copies all delivery records of a chat to its new id. Idempotent. */
   copyRecords(from: ChatKey, to: ChatKey): Promise<void>;
 };
 

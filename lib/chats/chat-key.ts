@@ -11,7 +11,6 @@ export const vendorSchema = z.enum(VENDORS);
 
 export type Vendor = z.output<typeof vendorSchema>;
 
-/** Display names of the services. */
 export const SERVICE_NAMES: Readonly<Record<Vendor, string>> = { telegram: 'Telegram', discord: 'Discord' };
 
 const ADDRESSES: Readonly<Record<Vendor, RegExp>> = {
@@ -21,7 +20,6 @@ const ADDRESSES: Readonly<Record<Vendor, RegExp>> = {
   discord: /^(\d{1,20}|webhook\/\d{1,20})$/,
 };
 
-/** Identifies a chat: the service, and its id there. */
 export const chatKeySchema = z.object({
   vendor: vendorSchema,
   address: z.string().check(z.refine(isAddress, { error: 'expected a chat id, @name or webhook/id' })),

@@ -13,7 +13,6 @@ export type ShardPage = SomeChats & {
   readonly next: string | null;
 };
 
-/** Stores chats with their settings and watches. */
 export type ChatStore = {
   /** Undefined if the chat is not stored. */
   loadChat(key: ChatKey): Promise<Chat | undefined>;

@@ -8,6 +8,5 @@ export const dueSchema = z.object({ at: z.int(), vendor: vendorSchema, shard: z.
 export type Due = Parsed<typeof dueSchema>;
 
 export type DueSchedule = {
-  /** Schedules shards to be processed again. */
   saveDue(due: readonly Due[]): Promise<void>;
 };

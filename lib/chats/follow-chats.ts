@@ -15,7 +15,6 @@ export type ChatEvents = {
   refused(key: ChatKey, reason: string, at: number): Promise<void>;
   /** The bot was added or unblocked. */
   joined(key: ChatKey): Promise<void>;
-  /** The chat has a new address. */
   moved(from: ChatKey, to: ChatKey): Promise<void>;
 };
 

@@ -16,7 +16,6 @@ import { isKnownSubject } from '../core/lenses/subjects.ts';
 import { closedDaysOf, countWindow, throughLens } from '../core/shares/window.ts';
 import { InputError } from '../errors.ts';
 
-/** The most keys suggested for an unknown one. */
 const MAX_SUGGESTED = 5;
 
 /** The error for a wrong command line; the exit code is 2. */

@@ -7,7 +7,6 @@ const DONE = 0;
 const FAILED = 1;
 const WRONG_USAGE = 2;
 
-/** Adds three commands from one file. */
 const places = async () => (await import('./commands/places.ts')).addPlacesCommands;
 
 /** The commands, in the order that `--help` lists them, each with its loader. */
@@ -82,13 +81,11 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 }
 
 type Failure = {
-  /** The exit code. */
   readonly code: number;
   readonly text: string;
   readonly faults: readonly Fault[];
 };
 
-/** Describes an error; an unexpected one with its stack. */
 function failureOf(error: unknown): Failure {
   const failed = (text: string, where: string): Failure => ({
     code: FAILED,

@@ -88,7 +88,6 @@ async function keepRunning({ name, run }: Part, world: StationWorld, signal: Abo
   }
 }
 
-/** Runs something and returns why it failed; undefined if it did not. */
 async function failureOf(run: () => Promise<void>): Promise<string | undefined> {
   try {
     await run();

@@ -72,7 +72,6 @@ export function printMissingBots({ bots }: Settings): void {
   }
 }
 
-/** Wraps a callback so that it runs once per service. */
 function onceEach(act: (vendor: Vendor) => void): (vendor: Vendor) => void {
   const done = new Set<Vendor>();
   return (vendor) => {
@@ -81,7 +80,6 @@ function onceEach(act: (vendor: Vendor) => void): (vendor: Vendor) => void {
   };
 }
 
-/** Counts messages sent, and remembers those that were not. */
 function createTally(operators: ReadonlySet<string>) {
   const lines = new Map<Vendor, string[]>();
   const sent = new Map<Vendor, number>();

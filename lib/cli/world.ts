@@ -13,7 +13,6 @@ import { loadSettings } from './input.ts';
 /** A store that `await using` closes, with the operations that only an embedded one performs. */
 export type OpenedStore = Store & Pick<EmbeddedStore, 'tidy' | 'serve'> & AsyncDisposable;
 
-/** Opens the store that the settings name. */
 export async function openStore({ store }: Settings): Promise<OpenedStore> {
   const opened =
     store.kind === 'embedded'
@@ -63,7 +62,6 @@ function hasStore({ store }: Settings): boolean {
   return store.kind === 'table' || existsSync(join(store.path, 'CURRENT'));
 }
 
-/** The current UTC day. */
 export function today(): UtcDay {
   return dayOf(now());
 }

@@ -12,9 +12,7 @@ export type BotNameSecret = 'telegram-bot-name';
 /** How a service's bot is configured and stored. */
 type BotPlan = {
   readonly token: Setting;
-  /** Where an operator gets a token. */
   readonly tokenFrom: string;
-  /** The operator's chat. */
   readonly chat: Setting;
   /** The variable that replaces the service's API server. */
   readonly api: string;
@@ -31,7 +29,6 @@ type BotPlan = {
   } | null;
 };
 
-/** The bot of each service. */
 export const BOTS: Readonly<Record<Vendor, BotPlan>> = {
   telegram: {
     token: {

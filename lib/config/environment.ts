@@ -23,7 +23,6 @@ export const ENV = {
   heartbeatUrl: 'HASHTILT_HEARTBEAT_URL',
 } as const;
 
-/** The names of all settings. */
 export const SETTINGS: ReadonlySet<string> = new Set([
   ...Object.values(ENV),
   ...Object.values(BOTS).flatMap(({ token, chat, api, webhook }) => [
@@ -40,7 +39,6 @@ export type StageName = (typeof STAGE_NAMES)[number];
 const address = z.url({ protocol: /^https?$/, error: 'expected an http or https address' });
 const text = z.string().check(z.minLength(1));
 
-/** The schema of a bot's variables. */
 function botSchema(vendor: Vendor) {
   const { token, chat, api, webhook } = BOTS[vendor];
   const set = [token, chat, ...(webhook === null ? [] : [webhook])];

@@ -12,7 +12,6 @@ export const FUNCTION_ENV = {
   mempoolPace: ENV.mempoolPace,
   reportUrl: ENV.reportUrl,
   siteUrl: ENV.siteUrl,
-  /** The bucket of the public page. */
   siteBucket: 'HASHTILT_SITE_BUCKET',
   /** The path of the SSM parameters that hold this deployment's secrets. */
   secrets: 'HASHTILT_SECRETS',

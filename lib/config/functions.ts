@@ -32,9 +32,7 @@ export type FunctionPlan = {
   readonly workingVisibilitySeconds?: number;
   /** The only operations it may perform on the table. */
   readonly table: readonly TableAction[];
-  /** The only operations it may perform on the public page's bucket. */
   readonly site: readonly SiteAction[];
-  /** The only secrets it may read. */
   readonly secrets: readonly SecretName[];
   /** The secrets whose existence it may check; it is denied decrypting any of them. */
   readonly checks: readonly SecretName[];

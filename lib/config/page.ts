@@ -20,5 +20,4 @@ const PAGES = [
 /** Data and charts load nothing, and any page may embed them. */
 const DATA = ["default-src 'none'", STYLES];
 
-/** The content security policies of the public page on AWS. */
 export const PAGE_POLICIES = { pages: PAGES.join('; '), data: DATA.join('; ') } as const;

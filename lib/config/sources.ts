@@ -3,7 +3,6 @@ import * as z from 'zod/mini';
 /** The kinds of block sources: the prefixes of their addresses. */
 const SOURCE_KINDS = ['mempool', 'esplora', 'core'] as const;
 
-/** One source of blocks. */
 export type SourceSetting = {
   readonly kind: (typeof SOURCE_KINDS)[number];
   /** Base address, with user and password if needed. */

@@ -5,7 +5,6 @@ export function stackName(stage: StageName): string {
   return `hashtilt-${stage}`;
 }
 
-/** The outputs of a deployed stack. */
 export const OUTPUTS = {
   alarmTopic: 'AlarmTopic',
   webhooks: 'WebhookAddress',

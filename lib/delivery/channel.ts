@@ -6,10 +6,8 @@ import type { PaceLimits } from './pace-state.ts';
 /** Time limit of one delivery, however many requests it needs. */
 export const SEND_SECONDS = 20;
 
-/** Returns the milliseconds left for a delivery. */
 export type TimeLeft = () => number;
 
-/** Where one delivery goes. */
 export type Destination = {
   /** Equal for all attempts at one delivery: Discord deduplicates by it. */
   readonly deliveryId: string;

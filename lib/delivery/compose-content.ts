@@ -13,7 +13,6 @@ import { signalMessage } from '../messages/signal.ts';
 import { CATCH_UP_DAYS } from './gather-news.ts';
 import { type Content, recordKey } from './next-step.ts';
 
-/** Composes the message for a content, rendered for each service. */
 export type ComposeContent = (content: Content) => Promise<RenderedMessage>;
 
 /** Messages cached in memory; most chats get the same few. */

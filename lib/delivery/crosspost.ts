@@ -1,15 +1,12 @@
 import type { SendResult } from './channel.ts';
 import type { DeliveryDeps, Service } from './delivery-deps.ts';
-import { claim, type DeliveryRecord, LONGEST_PAUSE_SECONDS } from './delivery-record.ts';
+import { claim, type DeliveryRecord, keptUntil, LONGEST_PAUSE_SECONDS } from './delivery-record.ts';
 import { type Crosspost, followersKey } from './followers.ts';
 import type { Conversation } from './load-conversations.ts';
 
 /** Publishing is idempotent, so it is retried until it succeeds: after 2, 8, 32 s and so on, then every half hour. */
 const LONGEST_WAIT_SECONDS = 1800;
 
-const KEPT_SECONDS = 35 * 86_400;
-
-/** Publishes a message to followers and records the outcome. */
 export async function crosspost(
   deps: DeliveryDeps,
   { channel, pacer }: Service,
@@ -23,7 +20,7 @@ export async function crosspost(
   if (turn.kind === 'stop') return { laterSeconds: Math.max(1, turn.until - now()) };
   const key = followersKey(message);
   const before = records.get(key);
-  const save = (record: DeliveryRecord) => deps.deliveries.saveRecord(chat, record, now() + KEPT_SECONDS);
+  const save = (record: DeliveryRecord) => deps.deliveries.saveRecord(chat, record, keptUntil(key, now()));
   const claimed = await save(claim(key, records.get(message)!.messageId, before, now(), true));
   // Another sender is working on it.
   if (claimed === undefined) return { laterSeconds: 1 };

@@ -10,6 +10,7 @@ import {
   claim,
   type DeliveryRecord,
   failuresOf,
+  keptUntil,
   LONGEST_PAUSE_SECONDS,
   MAX_ATTEMPTS,
 } from './delivery-record.ts';
@@ -28,10 +29,6 @@ export type StepOutcome =
       readonly isGlobal?: boolean;
     }
   | ({ readonly kind: 'done' } & Refused);
-
-/** How long records are kept. A digest's soon has no use; a warning's matters until its episode ends. */
-const KEPT_DAYS = { digest: 35, others: 400 } as const;
-const DAY_SECONDS = 86_400;
 
 /** Pause before retrying a service that accepts nothing from us. */
 const BARRED_SECONDS = 300;
@@ -92,7 +89,7 @@ async function send(
       seconds: Math.max(1, turn.until - seconds(deps)),
     };
   const attempt = claim(key, message.id, records.get(key), seconds(deps), channel.deduplicates(chat.address));
-  const claimed = await deps.deliveries.saveRecord(chat, attempt, expiry(deps, key));
+  const claimed = await deps.deliveries.saveRecord(chat, attempt, keptUntil(key, seconds(deps)));
   // Another sender is working on it.
   if (claimed === undefined) return { kind: 'later', address: chat.address, seconds: 1 };
   const { vendor, address, topic } = chat;
@@ -103,7 +100,7 @@ async function send(
   onAttempt(chat, message.id, result);
   const record = async (change: Partial<DeliveryRecord>) => {
     const changed = { ...claimed, claimedUntil: null, reason: null, ...change };
-    const after = await deps.deliveries.saveRecord(chat, changed, expiry(deps, key));
+    const after = await deps.deliveries.saveRecord(chat, changed, keptUntil(key, seconds(deps)));
     // A claim is taken over only if its holder was too slow; then the other sender's record wins.
     return { chat, records: after === undefined ? records : new Map(records).set(key, after) };
   };
@@ -122,7 +119,6 @@ type Attempt = {
   readonly record: (change: Partial<DeliveryRecord>) => Promise<Conversation>;
 };
 
-/** Records the outcome of an attempt and returns how to continue. */
 async function settle(deps: DeliveryDeps, pacer: Service['pacer'], attempt: Attempt): Promise<StepOutcome> {
   const { chat, claimed, result, record } = attempt;
   const failures = failuresOf(claimed);
@@ -214,16 +210,11 @@ async function sumUp(
     const key = `warning-${day}`;
     const revision = records.get(key)?.revision ?? 0;
     const record = { ...note, key, revision, reason: `summarised in ${note.key}`, possibleDuplicates: 0 };
-    const saved = await deps.deliveries.saveRecord(chat, record, expiry(deps, key));
+    const saved = await deps.deliveries.saveRecord(chat, record, keptUntil(key, seconds(deps)));
     if (saved === undefined) return { kind: 'later', address: chat.address, seconds: 1 };
     after.set(key, saved);
   }
   return { kind: 'continue', conversation: { chat, records: after }, sent: false };
-}
-
-function expiry(deps: DeliveryDeps, key: string): number {
-  const kept = key.startsWith('digest') ? KEPT_DAYS.digest : KEPT_DAYS.others;
-  return seconds(deps) + kept * DAY_SECONDS;
 }
 
 function seconds({ now }: DeliveryDeps): number {

@@ -10,7 +10,6 @@ import type { OwnTransitions } from './own-transitions.ts';
 import type { Pacer } from './pacer.ts';
 import type { TaskQueue } from './task.ts';
 
-/** A service and its rate limiter. */
 export type Service = { readonly channel: Channel; readonly pacer: Pacer };
 
 /** Everything deliveries need, whether on one machine or many. */

@@ -5,7 +5,6 @@ import { SEND_SECONDS } from './channel.ts';
 const unixSeconds = z.int().check(z.nonnegative());
 const count = z.int().check(z.nonnegative());
 
-/** The delivery of one message to one chat. */
 export const deliveryRecordSchema = z.object({
   /** Unique within the chat: `digest-<day>`, `warning-<day>`, `catch-up-<day>`, `retraction-<day>`,
    * `signal-<id>`.
@@ -38,11 +37,21 @@ export const deliveryRecordSchema = z.object({
 
 export type DeliveryRecord = z.output<typeof deliveryRecordSchema>;
 
+const DAY_SECONDS = 86_400;
+
+/**
+ * Until when a record is kept, in Unix seconds. One of a digest, or of what followers got, soon has no use; a warning's
+ * matters until its episode ends.
+ */
+export function keptUntil(key: string, now: number): number {
+  return now + (/^(digest|followers)-/.test(key) ? 35 : 400) * DAY_SECONDS;
+}
+
 /** The time limit of a delivery plus time for the writes around it. */
 const CLAIM_SECONDS = SEND_SECONDS + 10;
 
 /** Longer pauses asked for by a service are cut to this. */
-export const LONGEST_PAUSE_SECONDS = 86_400;
+export const LONGEST_PAUSE_SECONDS = DAY_SECONDS;
 
 /**
  * Until when a message must not be tried, because another sender is working on it or the chat is rate limited; Unix

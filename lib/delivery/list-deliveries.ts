@@ -6,7 +6,6 @@ import { dayKeys, type EachChatDeps, eachChat } from './each-chat.ts';
 import type { LoadedNews } from './load-news.ts';
 import { recordKeys, signalKey, withheldKeys } from './next-step.ts';
 
-/** The delivery of one message of a day to one chat. */
 export type DeliveryRow = Pick<DeliveryRecord, 'reason' | 'sentId' | 'attempts' | 'possibleDuplicates'> & {
   readonly vendor: Vendor;
   readonly chat: string;

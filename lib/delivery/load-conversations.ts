@@ -4,7 +4,6 @@ import type { SomeChats } from '../chats/chat-store.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { type Records, recordKeys } from './next-step.ts';
 
-/** A chat, and the records of its messages. */
 export type Conversation = { readonly chat: Chat; readonly records: Records };
 
 /**

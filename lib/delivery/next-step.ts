@@ -4,7 +4,6 @@ import { dayOf, lastSunday, type UtcDay } from '../core/ledger/utc-day.ts';
 import { isRise, type Transition } from '../core/warnings/episode.ts';
 import type { SignalRecord } from '../core/warnings/signal-record.ts';
 import { type DeliveryRecord, isSettled, waitEnd } from './delivery-record.ts';
-
 import { type Crosspost, followersKey, nextCrosspost } from './followers.ts';
 import { isNewsTo, type News, risesBefore, transitionsFor } from './news.ts';
 import { type EventNews, eventNews } from './signal-events.ts';
@@ -20,7 +19,6 @@ export type Content =
       readonly transitions: readonly Transition[];
     };
 
-/** The next step for a chat. */
 export type Step =
   | {
       readonly kind: 'send';

@@ -12,7 +12,6 @@ import {
   slowDownIfSeveral,
 } from './pace-state.ts';
 
-/** Stores the pace that all senders of a service share. */
 export type PaceStore = {
   loadPace(vendor: Vendor): Promise<PaceState | undefined>;
   /** @returns false if another sender saved it first, and nothing was written. */

@@ -4,14 +4,13 @@ import type { UtcDay } from '../core/ledger/utc-day.ts';
 import type { MessageStore } from '../daily/message-store.ts';
 import type { FindResult } from './channel.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
-import type { DeliveryRecord } from './delivery-record.ts';
+import { type DeliveryRecord, keptUntil } from './delivery-record.ts';
 import { dayKeys, eachChat } from './each-chat.ts';
 
 export type ReopenDeps = Pick<DeliveryDeps, 'chats' | 'deliveries' | 'services' | 'now'> & {
   readonly messages: Pick<MessageStore, 'loadMessage'>;
 };
 
-/** The outcome of reopening a failed delivery. */
 export type Reopened = {
   readonly chat: Chat;
   readonly record: DeliveryRecord;
@@ -19,8 +18,6 @@ export type Reopened = {
   readonly kind: 'found' | 'reopened' | 'left';
   readonly reason: string | null;
 };
-
-const KEPT_SECONDS = 400 * 86_400;
 
 /**
  * Reopens the deliveries of a day that were given up, have an unknown outcome or were refused by the chat. If the
@@ -54,7 +51,7 @@ async function reopen(deps: ReopenDeps, chat: Chat, record: DeliveryRecord): Pro
         // The chat was searched and does not contain it.
         inDoubtSince: search.kind === 'absent' ? null : record.inDoubtSince,
       };
-  const saved = await deps.deliveries.saveRecord(chat, after, now + KEPT_SECONDS);
+  const saved = await deps.deliveries.saveRecord(chat, after, keptUntil(record.key, now));
   if (saved === undefined) return { chat, record, kind: 'left', reason: 'another run is working on it' };
   await changeChat(deps.chats, chat, switchOn);
   return { chat, record: saved, kind: isFound ? 'found' : 'reopened', reason: null };

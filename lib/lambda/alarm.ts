@@ -5,7 +5,6 @@ import type { Collected } from '../daily/collect-blocks.ts';
 
 const metrics = new Metrics({ namespace: METRIC_NAMESPACE });
 
-/** The metric of each fault the health check can find. */
 export const HEALTH_METRICS: Readonly<Record<HealthFault['kind'], MetricName>> = {
   'no-new-block': 'NoNewBlock',
   'no-closed-day': 'NoClosedDay',

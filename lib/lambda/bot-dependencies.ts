@@ -30,7 +30,6 @@ export function botDependencies(tableName: string, work: string, siteUrl: string
   };
 }
 
-/** Logs a problem that will not be retried. */
 export function report(problem: string): void {
   logger.error('not retried', { problem });
 }

@@ -27,7 +27,6 @@ export type DeliveryParts = {
   readonly openChartRenderer?: () => Promise<ChartRenderer>;
 };
 
-/** Distinct reasons logged per batch. */
 const MAX_REASONS = 5;
 
 /** Creates the function that runs delivery tasks, from any queue; it returns what to log of each. */

@@ -7,7 +7,6 @@ import type { BotAccess } from './access.ts';
 export type Endpoint = {
   readonly url: string;
   readonly proof: string | null;
-  /** The stored name of the bot. */
   readonly botName: string | null;
   /** The name of the endpoint's log. */
   readonly log: string;
@@ -30,7 +29,6 @@ export type EndpointFault = { readonly what: string; readonly isFixable: boolean
  * an Error that does not contain the token.
  */
 export type BotSetUp = {
-  /** The bot's name, and the links that add it to chats. */
   readonly introduce: (bot: BotAccess) => Promise<{ readonly name: string; readonly invites: string }>;
   /** Registers the commands the service shows its users. */
   readonly commands: {

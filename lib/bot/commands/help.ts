@@ -28,7 +28,6 @@ function helpOn({ rest, commands }: Invocation): Answer {
   }
 }
 
-/** All commands, one line each. */
 function helpAnswer(commands: readonly Command[]): Answer {
   const items = commands.map(({ name, description }) => words`${bold(`/${name}`)}: ${description}`);
   const ways = words`Ask in words, by a name such as ${code('foundry')} or ${code('china')}, or by a command. Short names will do: ${code('/pool ant')}.`;
@@ -40,7 +39,6 @@ function helpAnswer(commands: readonly Command[]): Answer {
   );
 }
 
-/** One command with its options. */
 function commandHelpAnswer({ name, description, options, example, permission }: Command): Answer {
   const items = options.map(
     (option) => words`${bold(option.name)}: ${option.description}${option.isRequired ? '' : ' (optional)'}`,

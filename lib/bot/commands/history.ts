@@ -31,7 +31,6 @@ export const history = command({
   run: fromFigures(askHistory),
 });
 
-/** Default span in days. */
 const DEFAULT_SPAN = 90;
 
 /** Spans offered as buttons, in days. */

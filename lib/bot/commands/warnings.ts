@@ -21,7 +21,6 @@ export const warnings = command({
   ),
 });
 
-/** All open episodes, and recent changes. */
 export function warningsAnswer(current: FiguresOf<keyof LatestFigures>): Answer {
   const { figures } = current;
   const { episodes, changes, day } = figures;

@@ -9,7 +9,6 @@ import { attributeLines } from '../attribute-lines.ts';
 import { byteOrderMark } from '../input.ts';
 import { choiceOption } from '../options.ts';
 
-/** `attribute [FILE]`: who mined each block, from its coinbase. */
 export function addAttributeCommand(program: Command): void {
   program
     .command('attribute')

@@ -81,7 +81,6 @@ function backtestText({ rows, source }: Awaited<ReturnType<typeof backtestDocume
   ].join('\n');
 }
 
-/** Renders a row for the table. */
 function cells(row: BacktestRow): readonly string[] {
   const { ageMonths, sources, measure, without } = row;
   const points = (fraction: number) => (fraction * 100).toFixed(1);

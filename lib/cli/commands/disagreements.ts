@@ -6,10 +6,8 @@ import { loadLiveBlocks, noLiveDaysText } from '../live-blocks.ts';
 import { command } from '../options.ts';
 import { print } from '../output.ts';
 
-/** The most heights listed for each pair of pools. */
 const MAX_HEIGHTS = 5;
 
-/** `disagreements`: blocks that a source attributes to another pool than we do. */
 export function addDisagreementsCommand(program: Command): void {
   command(
     program,

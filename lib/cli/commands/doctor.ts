@@ -8,7 +8,6 @@ import { print } from '../output.ts';
 
 type Examination = { readonly stage: string; readonly findings: readonly Finding[] };
 
-/** `doctor`: checks what is deployed and configured, and says how to fix faults. It changes nothing. */
 export function addDoctorCommand(program: Command): void {
   command(program, 'doctor', 'check what is deployed and configured, and say how to fix what is wrong')
     .option('--dry-run', 'no difference: doctor never changes anything', false)
@@ -34,7 +33,6 @@ function doctorText({ stage, findings }: Examination): string {
   ].join('\n');
 }
 
-/** The most names in one line. */
 const MAX_NAMES = 3;
 
 function namesText(findings: readonly Finding[]): string {

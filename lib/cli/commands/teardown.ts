@@ -11,7 +11,6 @@ import { done, runSteps, type Step, skipped, stepsText } from '../operator/steps
 import { command } from '../options.ts';
 import { print } from '../output.ts';
 
-/** `teardown`: removes a deployment but keeps its data. */
 export function addTeardownCommand(program: Command): void {
   command(
     program,
@@ -32,7 +31,7 @@ export function addTeardownCommand(program: Command): void {
       // Only the stack knows the bucket's name.
       const bucket = dryRun
         ? null
-        : ((await operator.account.loadStack(stack).catch(() => null))?.page?.bucket ?? null);
+        : ((await operator.account.loadStack().catch(() => null))?.page?.bucket ?? null);
       const steps = await runSteps(teardownSteps(operator), dryRun);
       print('teardown', { stage: settings.stage, dryRun, steps }, json, stepsText(keptText(stack, bucket)));
     });
@@ -48,7 +47,7 @@ function teardownSteps(operator: Operator): readonly Step[] {
       name: 'stack',
       description: `delete the stack ${stack}, but not its table or the page's bucket`,
       run: async () => {
-        if ((await account.loadStack(stack)) === null) return skipped('there is none');
+        if ((await account.loadStack()) === null) return skipped('there is none');
         return runCdk(['destroy', stack, '--force']);
       },
     },

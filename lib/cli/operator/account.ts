@@ -9,7 +9,6 @@ import {
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { OUTPUTS } from '../../config/stack.ts';
 
-/** A stack in the operator's account. */
 export type DeployedStack = {
   readonly status: string;
   readonly alarmTopic: string | null;
@@ -18,23 +17,18 @@ export type DeployedStack = {
   readonly page: DeployedPage | null;
 };
 
-/** The public page of a stack. */
 export type DeployedPage = {
-  /** The public address. */
   readonly address: string;
-  /** The host name that CloudFront assigned. */
   readonly host: string;
-  /** The address of the publisher's queue. */
   readonly queue: string;
   readonly bucket: string;
 };
 
 export type Subscription = { readonly address: string; readonly confirmed: boolean };
 
-/** The operations that operator commands perform on the AWS account. */
 export type Account = {
-  /** Null if there is no stack of that name. */
-  readonly loadStack: (name: string) => Promise<DeployedStack | null>;
+  /** The deployment's stack; null if there is none. */
+  readonly loadStack: () => Promise<DeployedStack | null>;
   /** The account's limit of concurrent Lambda executions. */
   readonly loadLambdaQuota: () => Promise<number>;
   readonly loadSubscriptions: (topic: string) => Promise<readonly Subscription[]>;
@@ -45,14 +39,14 @@ export type Account = {
   readonly publish: (topic: string, subject: string, text: string) => Promise<void>;
 };
 
-/** Connects to the account for which the AWS SDK finds credentials and a region. */
-export function connectAccount(): Account {
+/** Connects to the account for which the AWS SDK finds credentials and a region. @param stack its stack's name. */
+export function connectAccount(stack: string): Account {
   const [cloudFormation, lambda, sns] = [new CloudFormationClient(), new LambdaClient(), new SNSClient()];
   const sqs = new SQSClient();
   return {
-    async loadStack(name) {
+    async loadStack() {
       try {
-        const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
+        const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stack }));
         const { StackStatus = 'unknown', Outputs = [] } = Stacks?.[0] ?? {};
         const output = (key: string) => Outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
         return {

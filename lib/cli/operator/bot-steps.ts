@@ -4,6 +4,7 @@ import { tokenOf } from '../../config/secrets.ts';
 import type { Channel } from '../../delivery/channel.ts';
 import { paragraph, text } from '../../messages/message.ts';
 import { renderMessage } from '../../messages/render.ts';
+import type { BotAccess } from '../../services/access.ts';
 import type { BotSetUp } from '../../services/bot-set-up.ts';
 import { CHANNELS, SET_UPS } from '../../services/services.ts';
 import { newSecret } from '../../world.ts';
@@ -12,18 +13,52 @@ import type { GivenSecrets } from './given-secrets.ts';
 import type { Operator } from './operator.ts';
 import { done, failed, type Step, type StepResult, skipped } from './steps.ts';
 
-/** The steps of `setup` for each bot. */
 export function botSteps(operator: Operator, given: GivenSecrets): readonly Step[] {
   return VENDORS.flatMap((vendor) => {
     const token = given[tokenOf(vendor)];
     const setUp = SET_UPS[vendor];
-    const test = testMessage(operator, vendor, token);
-    if (setUp === null) return [test];
-    return [
-      ...[introduction, commands, connection].map((step) => step(operator, vendor, setUp, token)),
-      test,
-    ];
+    const own = setUp === null ? [] : setUpSteps(operator, vendor, setUp, token);
+    return [...own, testMessage(operator, vendor, token)];
   });
+}
+
+function setUpSteps(
+  operator: Operator,
+  vendor: Vendor,
+  { introduce, commands, endpoint }: BotSetUp,
+  token: string | null,
+): readonly Step[] {
+  const service = SERVICE_NAMES[vendor];
+  const { api } = operator.settings.bots[vendor];
+  const withBot = (act: (bot: BotAccess) => Promise<StepResult>) => async () =>
+    token === null ? skipped('no token given') : act({ token, api });
+  const notDeployed = failed('nothing is deployed: npm run deploy');
+  return [
+    {
+      name: `${service} bot`,
+      description: `ask ${service} which bot the token belongs to; show how to invite it`,
+      run: withBot(async (bot) => {
+        const { name, invites } = await introduce(bot);
+        return done(`${name}; ${invites}`);
+      }),
+    },
+    {
+      name: commands.name,
+      description: commands.does,
+      run: withBot(async (bot) => {
+        await commands.register(bot);
+        return done(commands.done);
+      }),
+    },
+    {
+      name: endpoint.name,
+      description: endpoint.does,
+      run: () =>
+        withEndpoint(operator, vendor, token, notDeployed, async (bot, at) =>
+          done(await endpoint.connect(bot, at, { ...proofsOf(operator, vendor), newSecret })),
+        ),
+    },
+  ];
 }
 
 /** The steps that disconnect each service from a deployment that is about to be removed. */
@@ -38,50 +73,6 @@ export function botRemovals(operator: Operator): readonly Step[] {
       );
     return [{ name, description: undoes, run }];
   });
-}
-
-function introduction(
-  operator: Operator,
-  vendor: Vendor,
-  { introduce }: BotSetUp,
-  token: string | null,
-): Step {
-  const service = SERVICE_NAMES[vendor];
-  return {
-    name: `${service} bot`,
-    description: `ask ${service} which bot the token belongs to; show how to invite it`,
-    run: async () => {
-      if (token === null) return skipped('no token given');
-      const { name, invites } = await introduce({ token, api: operator.settings.bots[vendor].api });
-      return done(`${name}; ${invites}`);
-    },
-  };
-}
-
-function commands(
-  operator: Operator,
-  vendor: Vendor,
-  { commands: own }: BotSetUp,
-  token: string | null,
-): Step {
-  return {
-    name: own.name,
-    description: own.does,
-    run: async () => {
-      if (token === null) return skipped('no token given');
-      await own.register({ token, api: operator.settings.bots[vendor].api });
-      return done(own.done);
-    },
-  };
-}
-
-function connection(operator: Operator, vendor: Vendor, { endpoint }: BotSetUp, token: string | null): Step {
-  const { name, does } = endpoint;
-  const run = () =>
-    withEndpoint(operator, vendor, token, failed('nothing is deployed: npm run deploy'), async (bot, at) =>
-      done(await endpoint.connect(bot, at, { ...proofsOf(operator, vendor), newSecret })),
-    );
-  return { name, description: does, run };
 }
 
 function testMessage({ settings }: Operator, vendor: Vendor, token: string | null): Step {

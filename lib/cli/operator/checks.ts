@@ -39,7 +39,7 @@ function checks(operator: Operator): readonly Check[] {
     {
       what: `stack ${name}`,
       run: async () => {
-        const stack = await account.loadStack(name);
+        const stack = await account.loadStack();
         if (stack === null) return wrong('not deployed', 'npm run deploy');
         const isSound = /_COMPLETE$/.test(stack.status) && !stack.status.startsWith('ROLLBACK');
         return isSound ? ok(stack.status) : wrong(stack.status, 'npm run deploy');
@@ -62,7 +62,7 @@ function checks(operator: Operator): readonly Check[] {
     {
       what: 'alarms',
       run: async () => {
-        const stack = await account.loadStack(name);
+        const stack = await account.loadStack();
         if (stack === null || stack.alarmTopic === null) return wrong('not deployed', 'npm run deploy');
         const subscriptions = await account.loadSubscriptions(stack.alarmTopic);
         const mailed = subscriptions.filter(({ confirmed }) => confirmed).map(({ address }) => address);

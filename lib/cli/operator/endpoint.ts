@@ -2,7 +2,6 @@ import type { Vendor } from '../../chats/chat-key.ts';
 import { BOTS } from '../../config/bots.ts';
 import { webhookAddress, webhookConnections } from '../../config/functions.ts';
 import { botNameOf, proofOf, type SecretName, tokenOf } from '../../config/secrets.ts';
-import { stackName } from '../../config/stack.ts';
 import type { BotAccess } from '../../services/access.ts';
 import type { Endpoint, Proofs } from '../../services/bot-set-up.ts';
 import type { Operator } from './operator.ts';
@@ -19,7 +18,7 @@ export async function endpointOf(
   const name = tokenOf(vendor);
   const token = given ?? (await secrets.load([name]))[name];
   if (token === null) return 'no token';
-  const stack = await account.loadStack(stackName(settings.stage));
+  const stack = await account.loadStack();
   const [plan, proof] = [BOTS[vendor].answers, proofOf(vendor)];
   if (!stack?.webhooks || plan === null || proof === null) return 'no stack';
   const load = async (wanted: SecretName | null) =>

@@ -1,9 +1,9 @@
 import type { Settings } from '../../config/environment.ts';
 import { type SecretName, secretsPath } from '../../config/secrets.ts';
+import { stackName } from '../../config/stack.ts';
 import { type SecretStore, ssmSecrets } from '../../store/secrets.ts';
 import { type Account, connectAccount } from './account.ts';
 
-/** What a command on a deployment works with. */
 export type Operator = {
   readonly settings: Settings;
   readonly account: Account;
@@ -11,9 +11,10 @@ export type Operator = {
 };
 
 export function connectOperator(settings: Settings): Operator {
+  const { stage } = settings;
   return {
     settings,
-    account: connectAccount(),
-    secrets: ssmSecrets(secretsPath(settings.stage)),
+    account: connectAccount(stackName(stage)),
+    secrets: ssmSecrets(secretsPath(stage)),
   };
 }

@@ -1,4 +1,3 @@
-import { stackName } from '../../config/stack.ts';
 import { type CheckResult, notUsed, ok, wrong } from './finding.ts';
 import type { Operator } from './operator.ts';
 import { done, type StepResult, skipped } from './steps.ts';
@@ -6,8 +5,8 @@ import { done, type StepResult, skipped } from './steps.ts';
 const TIMEOUT_MS = 10_000;
 
 /** Requests a publication of the page, which a new release may render differently, and reports its address. */
-export async function publishPage({ account, settings }: Operator): Promise<StepResult> {
-  const page = (await account.loadStack(stackName(settings.stage)))?.page;
+export async function publishPage({ account }: Operator): Promise<StepResult> {
+  const page = (await account.loadStack())?.page;
   if (page == null) return skipped('this stack has none');
   await account.requestPublication(page.queue);
   const { address, host } = page;
@@ -15,8 +14,8 @@ export async function publishPage({ account, settings }: Operator): Promise<Step
 }
 
 /** Checks that the page answers at the stack's address. */
-export async function checkPage({ account, settings }: Operator): Promise<CheckResult> {
-  const page = (await account.loadStack(stackName(settings.stage)))?.page;
+export async function checkPage({ account }: Operator): Promise<CheckResult> {
+  const page = (await account.loadStack())?.page;
   if (page == null) return notUsed('this stack has none');
   const { address, host } = page;
   try {

@@ -1,12 +1,10 @@
 import { ENV } from '../../config/environment.ts';
 import { GIVEN_SECRETS, type GivenSecretName, SECRET_VARIABLES } from '../../config/secrets.ts';
-import { stackName } from '../../config/stack.ts';
 import { botSteps } from './bot-steps.ts';
 import type { GivenSecrets } from './given-secrets.ts';
 import type { Operator } from './operator.ts';
 import { done, failed, type Step, skipped } from './steps.ts';
 
-/** Everything `setup` does, in order. */
 export function setupSteps(
   operator: Operator,
   given: GivenSecrets,
@@ -36,14 +34,14 @@ function storeSecret({ secrets }: Operator, name: GivenSecretName, value: string
   };
 }
 
-function alarmStep({ account, settings }: Operator, address: string | null): Step {
+function alarmStep({ account }: Operator, address: string | null): Step {
   return {
     name: 'alarms',
     description:
       address === null ? 'nothing: no address is given' : `mail them to ${address}, and send a test`,
     run: async () => {
       if (address === null) return skipped(`nobody gets them: set ${ENV.alarmEmail} in .env`);
-      const stack = await account.loadStack(stackName(settings.stage));
+      const stack = await account.loadStack();
       if (stack === null || stack.alarmTopic === null) return failed('nothing is deployed: npm run deploy');
       const known = await account.loadSubscriptions(stack.alarmTopic);
       const subscription = known.find((one) => one.address === address);

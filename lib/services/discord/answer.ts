@@ -13,7 +13,6 @@ import {
 import { type RenderedReply, renderReply } from './rendered-reply.ts';
 import { completionOf, requestOf } from './request.ts';
 
-/** Interaction callback types. */
 const PONG = 1;
 const MESSAGE = 4;
 const DEFERRED_MESSAGE = 5;
@@ -30,7 +29,6 @@ const PATIENCE_SECONDS = 2;
 /** An interaction's token is valid for 15 minutes; one is left for the network. */
 const FOLLOW_UP_SECONDS = 14 * 60;
 
-/** The first answer to an interaction. */
 export type Callback =
   | { readonly type: typeof PONG | typeof DEFERRED_UPDATE }
   | { readonly type: typeof MESSAGE | typeof UPDATE; readonly data: Shown }

@@ -1,7 +1,6 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from '@discordjs/rest';
 import { type Fault, faultWithoutAnswer, redact } from '../faults.ts';
 
-/** The meaning of Discord's error codes. */
 const REFUSALS: Readonly<Record<number, 'gone' | 'barred' | 'unchanged' | 'archived' | 'no-history'>> = {
   /** Unknown channel, unknown guild, unknown webhook. */
   10003: 'gone',

@@ -26,7 +26,6 @@ export function messageRequest({ embeds }: DiscordText, picture: Picture | null,
   };
 }
 
-/** The flags of a message, silent or not. */
 export function silentFlag(silent: boolean | undefined): { readonly flags?: number } {
   return silent === true ? { flags: SUPPRESS_NOTIFICATIONS } : {};
 }

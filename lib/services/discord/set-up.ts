@@ -75,7 +75,6 @@ function toOption({ name, description, kind, isRequired }: CommandOption) {
  */
 const PERMISSIONS = [10, 11, 14, 15, 16, 38].reduce((bits, bit) => bits | (1n << BigInt(bit)), 0n);
 
-/** How an operator sets up a Discord bot. */
 export const discordSetUp: BotSetUp = {
   async introduce(bot) {
     const { id, name } = await application(bot);

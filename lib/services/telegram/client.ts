@@ -51,7 +51,6 @@ export function waitBriefly(api: Api, { sleep }: Pick<Clock, 'sleep'>): void {
   });
 }
 
-/** grammY's client options. */
 export function clientOptions({
   apiRoot,
   timeoutSeconds = CALL_SECONDS,

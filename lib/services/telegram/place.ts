@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 
-/** A message on Telegram to which a picture is added. */
 export const telegramPlaceSchema = z.object({
   vendor: z.literal('telegram'),
   chat: z.int(),

@@ -3,7 +3,6 @@ import type { Button } from '../../messages/button.ts';
 import { renderTelegram } from '../../messages/render-telegram.ts';
 import type { TelegramPlace } from './place.ts';
 
-/** A reply in Telegram's form. */
 export type RenderedReply = Pick<TelegramPlace, 'html' | 'keyboard'>;
 
 /** @throws RenderError if the reply does not fit, however much is left out. */
@@ -11,7 +10,6 @@ export function renderReply({ message, buttons }: Reply): RenderedReply {
   return { html: renderTelegram(message).html, keyboard: keyboardOf(buttons) };
 }
 
-/** Converts rows of buttons to an inline keyboard. */
 export function keyboardOf(buttons: readonly (readonly Button[])[]): TelegramPlace['keyboard'] {
   return buttons.map((row) => row.map(toButton));
 }

@@ -21,7 +21,6 @@ const TOPIC_LOST = 'The topic for these messages is closed or gone. From now on 
 /** Telegram allows about 30 messages a second over all chats, more if paid for, and about one a second in one chat. */
 const PACE: Channel['pace'] = { start: 30, least: 15, most: 1000, chatIntervalMs: 1100 };
 
-/** grammY's type for a signal. */
 type RequestSignal = Parameters<Api['sendMessage']>[3];
 
 /** Opens the channel of the Telegram bot; null without a token. */
@@ -37,7 +36,6 @@ export function telegramChannel(options: TelegramOptions): Channel {
   const token = parseInput(Token, options.token, 'Telegram token');
   const { timeoutSeconds = SEND_SECONDS } = options;
   const api = connectTelegram({ ...options, timeoutSeconds });
-  /** Makes one request. */
   const attempt = async (
     timeLeft: TimeLeft | undefined,
     request: (signal: RequestSignal) => Promise<{ readonly message_id: number }>,

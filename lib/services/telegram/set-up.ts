@@ -52,7 +52,6 @@ const CHANNEL_RIGHTS = 'post_messages+edit_messages';
 /** Errors that Telegram reports from longer ago no longer matter. */
 const RECENT_SECONDS = 3600;
 
-/** How an operator sets up a Telegram bot. */
 export const telegramSetUp: BotSetUp = {
   async introduce(bot) {
     const { username } = await ask(bot, (api) => api.getMe());

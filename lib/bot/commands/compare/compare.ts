@@ -31,7 +31,6 @@ export const compare = command({
   run: fromFigures(askCompare),
 });
 
-/** Days in the picture. */
 const PICTURE_DAYS = 90;
 
 function askCompare(current: CurrentFigures, { command, rest }: Invocation): Answer {
@@ -153,7 +152,6 @@ function incomparableAnswer(one: Subject, other: Subject): Answer {
   );
 }
 
-/** A button that shows one of the two. */
 function buttonFor(lens: Lens, key: string, name: string): readonly Button[] {
   return button(name, `${lens === 'operator-country' ? 'country' : 'pool'} ${key}`);
 }

@@ -21,7 +21,6 @@ import { left, right } from '../../../messages/table.ts';
 import { list, plain, words } from '../../answer.ts';
 import { sizeText } from './farms.ts';
 
-/** Announced sizes compared with the day's network, the sources, and the assumptions. */
 export function farmsDetails(document: FarmsDocument): readonly Section[] {
   const { farms, largest, announcedLater } = document;
   const named = (rows: FarmsDocument['largest']['pools']) =>
@@ -46,7 +45,6 @@ function tally(farms: readonly ComparedFarm[]): string {
 /** Shown in place of an unknown figure. */
 const NOT_KNOWN = '–';
 
-/** Each announced size in all units on the day, and its rank among pools and owners. */
 function worthTable({ day, farms }: FarmsDocument): Section {
   return {
     kind: 'table',
@@ -80,7 +78,6 @@ function worthRow(
   return [farm, size, ...[...spans, ...ranks].map((cell) => cell ?? NOT_KNOWN)];
 }
 
-/** The sources on a farm and its targets. */
 function pagesSection({ name, operator, announced, targets, caveats }: ComparedFarm): Section {
   return list(
     [

@@ -29,7 +29,6 @@ export const countries = command({
   run: fromFigures(countriesAnswer),
 });
 
-/** Rows in a chat. */
 const MAX_ROWS = 8;
 
 function countriesAnswer(current: CurrentFigures, { rest }: Invocation): Answer {

@@ -9,7 +9,6 @@ export const SETTING_NAMES = ['digest', 'quiet', 'zone', 'severity', 'emergencie
 
 export type SettingName = (typeof SETTING_NAMES)[number];
 
-/** The outcome of a requested change. */
 export type SettingChange =
   | { readonly kind: 'changed'; readonly settings: Settings }
   /** Not a value of this setting. */
@@ -43,7 +42,6 @@ export function settingOf(word: string): SettingName | undefined {
   return alias ?? SETTING_NAMES.find((name) => name.startsWith(folded));
 }
 
-/** Sets one setting to a typed value. */
 export function changeSetting(settings: Settings, name: SettingName, typed: string): SettingChange {
   switch (name) {
     case 'digest':

@@ -128,12 +128,10 @@ function settingsAnswer(title: string, current: Settings, notes: readonly string
   );
 }
 
-/** Explains a pause that this command has ended. */
 function pausedText({ since, reason }: Paused): string {
   return `Paused since ${dayText(dayOf(since))}, because ${reason}. Your command has opened it again.`;
 }
 
-/** One line for each setting. */
 function settingItems(current: Settings): readonly (readonly Inline[])[] {
   const { quiet, emergenciesPassQuiet, leastSeverity, zone } = current;
   const quietText =
@@ -179,7 +177,6 @@ function hourText(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
 }
 
-/** Asks for a valid value of a setting. */
 function whichValueAnswer(name: SettingName): Answer {
   const { values, example } = HELP[name];
   return replyPrivately(

@@ -169,7 +169,6 @@ function runs(figures: LatestFigures, { lens, key }: Subject): readonly string[]
   return [`Longest run of the week: ${whole(length)} blocks in a row (${chanceText(length, share)})`];
 }
 
-/** Owner, pools, shared templates and seat. */
 function relations({ day }: LatestFigures, { lens, key }: Subject): readonly string[] {
   if (lens === 'template') return [];
   const asKnown = { day, knowledge: 'then' } as const;

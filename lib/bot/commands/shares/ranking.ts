@@ -37,7 +37,6 @@ export const owners = command({
 /** Rows in a chat; nobody reads more on a phone. */
 const MAX_ROWS = 12;
 
-/** The default window is a week. */
 function askRanking(current: CurrentFigures, lens: 'pool' | 'owner', { rest }: Invocation): Answer {
   if (rest === '') return rankingAnswer(current, lens, WEEK);
   const period = parsePeriod(rest);
@@ -139,7 +138,6 @@ export function concentrationSection({ top, nakamoto, hhi, gini, entropy }: Shar
   return list(figures, 5, 'Concentration');
 }
 
-/** The combined share of the largest. */
 export function togetherText(top: ShareTable['top'], shareText: (share: number) => string = percent): string {
   const held = top.map(
     ({ n, share }) => `${n === 1 ? 'the largest' : `the ${n} largest`} ${shareText(share)}`,

@@ -93,7 +93,6 @@ function watchCandidates(all: readonly Watch[]): readonly Candidate<Watch>[] {
   return all.map((value) => ({ value, names: [nameOf(value.id)], isLikely: true }));
 }
 
-/** Asks which alarm is meant. */
 function whichWatchAnswer(watches: readonly Watch[], how: How): Answer {
   if (watches.length === 0) return noWatchesAnswer();
   return replyPrivately(

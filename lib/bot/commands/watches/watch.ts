@@ -29,7 +29,6 @@ import {
   watchRule,
 } from './watching.ts';
 
-/** The level of a watch. */
 const LEVEL = oneOf(['25%', '1/3', '40%', '50%', 'jump']);
 
 export const watch = command({
@@ -132,7 +131,6 @@ function withWatch(all: Chat['watches'], added: Watch): Chat['watches'] {
   return all.map((one) => (one.id === added.id ? { ...added, since: one.since } : one));
 }
 
-/** Confirms an alarm. `hasJoined`: setting it has subscribed the chat. */
 function watchSetAnswer(
   figures: LatestFigures,
   watch: Watch,
@@ -181,7 +179,6 @@ function watchWhatAnswer({ key, name }: Place, level: string): Answer {
   );
 }
 
-/** Asks for a level. */
 function watchLevelAnswer({ lens, key }: Watched): Answer {
   const of = isModelled(lens) ? 'machines ' : lens === 'operator-country' ? 'operators ' : '';
   const typed = `watch ${of}${key === '*' ? 'anybody' : key}`;

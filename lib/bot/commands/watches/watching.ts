@@ -8,7 +8,6 @@ import { isFiller, parsePeriod, parseShare, type TypedShare, wordsOf } from '../
 
 export type Watch = Chat['watches'][number];
 
-/** The rule of a watch for a level. */
 export type LevelRule = Exclude<Watch['rule'], JumpRule>;
 
 /** A watch as typed, before its subject is resolved. */
@@ -27,7 +26,6 @@ export type TypedWatch = {
   readonly of: 'machines' | 'operators' | undefined;
 };
 
-/** The subject of a watch. */
 export type Watched = { readonly lens: RuleLens; readonly key: string };
 
 const BELOW = new Set(['below', 'under', 'less', '<']);
@@ -83,7 +81,6 @@ function low(word: string): string {
   return word.toLowerCase();
 }
 
-/** Any owner. */
 export const ANYBODY: Watched = { lens: 'owner', key: '*' };
 
 /** The rule of a watch in the form of a rules file, with an id that describes it. */
