@@ -51,8 +51,10 @@ export async function recordRefusal(
   if (before === undefined) return undefined;
   const unusual: UtcDay[] = [];
   // A first refusal never pauses a chat, so the tallies need not be loaded.
-  for (const day of before.kind === 'refusing' ? new Set([...before.days, today]) : [])
-    if (isUnusual((await deliveries.loadTally(vendor, day)) ?? NOTHING)) unusual.push(day);
+  for (const day of before.kind === 'refusing' ? new Set([...before.days, today]) : []) {
+    const tally = await deliveries.loadTally(vendor, day);
+    if (tally !== undefined && isUnusual(tally)) unusual.push(day);
+  }
   const chat = await changeChat(chats, key, (stored) => {
     const standing = afterRefusal(stored.standing, reason, now, unusual, SERVICE_NAMES[vendor]);
     return standing === stored.standing ? stored : { ...stored, standing };
@@ -65,5 +67,3 @@ export async function recordRefusal(
     isPaused: before.kind !== 'paused' && chat.standing.kind === 'paused',
   };
 }
-
-const NOTHING: ChatTally = { asked: 0, refused: 0, paused: 0 };

@@ -39,11 +39,14 @@ function readBytes(file: string): Buffer {
     const bytes = readFileSync(file);
     return file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
   } catch (cause) {
-    throw new InputError(
-      [{ where: file, what: `cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'damaged'})` }],
-      { cause },
-    );
+    throw fileError(file, 'read', cause);
   }
+}
+
+/** The error for a file that cannot be read or written, or whose compression is damaged. */
+export function fileError(where: string, done: 'read' | 'written', cause: unknown): InputError {
+  const code = (cause as NodeJS.ErrnoException).code ?? 'damaged';
+  return new InputError([{ where, what: `cannot be ${done} (${code})` }], { cause });
 }
 
 /** Parses one JSON document. @throws InputError naming the file and the position. */

@@ -54,13 +54,13 @@ export function nextStep(
   now: number,
 ): Step {
   if (chat.standing.kind === 'paused') return { kind: 'done' };
-  const transitions = [...news.transitions, ...own];
-  const summedUp = sumUp(chat, news, transitions, records);
+  const situation = { chat, news, transitions: [...news.transitions, ...own], records };
+  const summedUp = sumUp(situation);
   if (summedUp !== undefined) return summedUp;
   const message = nextCrosspost(chat, records, now);
   if (message !== null && typeof message === 'object') return { kind: 'crosspost', message };
   let until = message ?? Number.POSITIVE_INFINITY;
-  for (const step of steps(chat, news, transitions, records)) {
+  for (const step of steps(situation)) {
     const record = records.get(step.key);
     if (record !== undefined && isSettled(record)) continue;
     // A chat that has accepted us since it refused need not wait.
@@ -74,15 +74,19 @@ export function nextStep(
   return until === Number.POSITIVE_INFINITY ? { kind: 'done' } : { kind: 'wait', until };
 }
 
+/** What a chat's messages follow from; `transitions`: those of the news and of its own watches. */
+type Situation = {
+  readonly chat: Chat;
+  readonly news: News;
+  readonly transitions: readonly Transition[];
+  readonly records: Records;
+};
+
 /** Everything to send, in order, including what was already sent. */
-function steps(
-  chat: Chat,
-  { day, from, signals, retracted }: News,
-  transitions: readonly Transition[],
-  records: Records,
-): readonly (Step & { readonly kind: 'send' })[] {
-  const older = waitingDays(chat, day, from, transitions, records);
-  const missed = missedOf(chat, older, transitions, records);
+function steps(situation: Situation): readonly (Step & { readonly kind: 'send' })[] {
+  const { chat, news, transitions, records } = situation;
+  const { day, from, signals, retracted } = news;
+  const missed = missedOf(situation);
   const newest =
     day < from || !isNewsTo(chat, day) ? [] : transitionsFor(chat, transitions, day, knownFrom(records));
   const found: (Step & { readonly kind: 'send' })[] = [];
@@ -99,8 +103,7 @@ function steps(
     const content = { kind: 'signal', day: dayOf(event.cause.signal.time), ...event } as const;
     add(content, before === undefined ? null : sentOf(before));
   }
-  if (newest.length > 0)
-    add({ kind: 'warning', day, transitions: newest }, replyTarget(chat, transitions, newest, records));
+  if (newest.length > 0) add({ kind: 'warning', day, transitions: newest }, replyTarget(situation, newest));
   const digest = digestOf(chat, day);
   if (digest !== null && isNewsTo(chat, digest.day)) add(digest);
   return found;
@@ -126,29 +129,19 @@ export function signalKey({ signal }: SignalRecord): string {
 }
 
 /** Days before the newest whose warnings are not recorded as sent. */
-function waitingDays(
-  chat: Chat,
-  day: UtcDay,
-  from: UtcDay,
-  transitions: readonly Transition[],
-  records: Records,
-): readonly UtcDay[] {
-  const days = transitions.map((transition) => transition.day).filter((on) => from <= on && on < day);
+function waitingDays({ chat, news, transitions, records }: Situation): readonly UtcDay[] {
+  const days = transitions.map(({ day }) => day).filter((on) => news.from <= on && on < news.day);
   return [...new Set(days)]
     .filter((on) => isNewsTo(chat, on) && records.get(`warning-${on}`)?.status !== 'sent')
     .sort();
 }
 
 /** The transitions a catch-up note sums up, including how the episodes in it continued. */
-function missedOf(
-  chat: Chat,
-  days: readonly UtcDay[],
-  transitions: readonly Transition[],
-  records: Records,
-): readonly Transition[] {
+function missedOf(situation: Situation): readonly Transition[] {
+  const { chat, transitions, records } = situation;
   const known = knownFrom(records);
   const missed: Transition[] = [];
-  for (const day of days)
+  for (const day of waitingDays(situation))
     missed.push(...transitionsFor(chat, transitions, day, (rise) => known(rise) || missed.includes(rise)));
   return missed;
 }
@@ -158,31 +151,21 @@ function knownFrom(records: Records): (rise: Transition) => boolean {
 }
 
 /** The days a sent note summed up, if an interruption left them unrecorded. */
-function sumUp(
-  chat: Chat,
-  { day, from }: News,
-  transitions: readonly Transition[],
-  records: Records,
-): Step | undefined {
-  const note = records.get(`catch-up-${day}`);
+function sumUp(situation: Situation): Step | undefined {
+  const note = situation.records.get(`catch-up-${situation.news.day}`);
   if (note?.status !== 'sent') return undefined;
-  const days = waitingDays(chat, day, from, transitions, records);
+  const days = waitingDays(situation);
   return days.length === 0 ? undefined : { kind: 'sum-up', days, note };
 }
 
 /** The message a warning without a rise replies to: the newest one with a rise of its first episode. */
 function replyTarget(
-  chat: Chat,
-  transitions: readonly Transition[],
+  { chat, transitions, records }: Situation,
   warned: readonly Transition[],
-  records: Records,
 ): string | null {
   if (warned.some(isRise)) return null;
   const rises = risesBefore(chat, transitions, warned[0]!);
-  return (
-    rises.map(({ day }) => records.get(`warning-${day}`)?.sentId ?? null).findLast((id) => id !== null) ??
-    null
-  );
+  return rises.map(({ day }) => records.get(`warning-${day}`)?.sentId).findLast((id) => id != null) ?? null;
 }
 
 /** When the chat wants a message, in Unix seconds; `now` or earlier if it wants it at once. */
@@ -209,13 +192,12 @@ export function withheldKeys(
 ): readonly string[] {
   if (chat.standing.kind === 'paused') return [];
   const transitions = [...news.transitions, ...own];
-  const isOlder = waitingDays(chat, news.day, news.from, transitions, records).includes(day);
+  const situation = { chat, news, transitions, records };
+  const isOlder = waitingDays(situation).includes(day);
   const older = isOlder ? transitionsFor(chat, transitions, day, knownFrom(records)) : [];
   const keys = [
     ...(older.length > 0 ? [`warning-${day}`] : []),
-    ...steps(chat, news, transitions, records).flatMap(({ key, content }) =>
-      content.day === day ? [key] : [],
-    ),
+    ...steps(situation).flatMap(({ key, content }) => (content.day === day ? [key] : [])),
   ];
   return keys.filter((key) => !records.has(key));
 }

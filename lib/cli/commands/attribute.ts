@@ -4,9 +4,8 @@ import type { Command } from '@commander-js/extra-typings';
 import { createAttributor } from '../../core/pools/attribute.ts';
 import { attributeDocument } from '../../core/pools/attribute-document.ts';
 import { registry } from '../../core/pools/registry.ts';
-import { InputError } from '../../errors.ts';
 import { attributeLines } from '../attribute-lines.ts';
-import { byteOrderMark } from '../input.ts';
+import { byteOrderMark, fileError } from '../input.ts';
 import { choiceOption } from '../options.ts';
 
 export function addAttributeCommand(program: Command): void {
@@ -32,11 +31,8 @@ export function addAttributeCommand(program: Command): void {
           process.stdout.write(attributeDocument(attribute, format, document, where));
         }
       } catch (error) {
-        const code = (error as NodeJS.ErrnoException).code;
-        if (code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES') {
-          throw new InputError([{ where, what: `cannot be read (${code})` }], { cause: error });
-        }
-        throw error;
+        const { code = '' } = error as NodeJS.ErrnoException;
+        throw ['ENOENT', 'EISDIR', 'EACCES'].includes(code) ? fileError(where, 'read', error) : error;
       }
     });
 }

@@ -2,11 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from '@commander-js/extra-typings';
 import { newestClosed } from '../../core/ledger/ledger-view.ts';
 import { addDays } from '../../core/ledger/utc-day.ts';
-import { InputError } from '../../errors.ts';
 import { THEMES } from '../../messages/charts/chart.ts';
 import { A_YEAR, composeChart } from '../../messages/charts/compose-chart.ts';
 import { parseChartSubject } from '../chart-subject.ts';
-import { loadRules, loadSettings } from '../input.ts';
+import { fileError, loadRules, loadSettings } from '../input.ts';
 import { choiceOption, command, dayFlag, dayOption, knowledgeOption, windowOption } from '../options.ts';
 import { print } from '../output.ts';
 import { loadView } from '../world.ts';
@@ -50,7 +49,9 @@ export function addChartCommand(program: Command): void {
       // Imported here: loading it takes longer than most commands.
       const { createChartRenderer } = await import('../../messages/charts/resvg.ts');
       const { png, width, height, alt } = (await createChartRenderer())(chart, theme);
-      await writePicture(out, png);
+      await writeFile(out, png).catch((cause: unknown) => {
+        throw fileError(out, 'written', cause);
+      });
       const picture = { file: out, bytes: png.length, width, height, theme, subject, kind: chart.kind, alt };
       print(
         'chart',
@@ -59,13 +60,4 @@ export function addChartCommand(program: Command): void {
         () => `${out}: ${width} x ${height} pixels, ${Math.ceil(png.length / 1024)} KiB\n${alt}`,
       );
     });
-}
-
-async function writePicture(file: string, png: Uint8Array): Promise<void> {
-  try {
-    await writeFile(file, png);
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? 'failed';
-    throw new InputError([{ where: file, what: `cannot be written (${code})` }], { cause });
-  }
 }

@@ -1,10 +1,9 @@
 import type { Command } from '@commander-js/extra-typings';
 import { mergeChats, parseChatsFile } from '../../chats/chats-file.ts';
-import { InputError } from '../../errors.ts';
 import { counted } from '../../messages/format.ts';
 import { now } from '../../world.ts';
 import { exportChats } from '../chat-exports.ts';
-import { loadSettings, readText } from '../input.ts';
+import { fileError, loadSettings, readText } from '../input.ts';
 import { command } from '../options.ts';
 import { print, printStatus } from '../output.ts';
 import { openStore } from '../world.ts';
@@ -18,8 +17,7 @@ export function addChatsCommand(program: Command): void {
     .action(async (file, { json }) => {
       await using store = await openStore(loadSettings());
       const exported = await exportChats(store, file, now()).catch((cause: NodeJS.ErrnoException) => {
-        if (cause.syscall === undefined) throw cause;
-        throw new InputError([{ where: file, what: `cannot be written (${cause.code})` }], { cause });
+        throw cause.syscall === undefined ? cause : fileError(file, 'written', cause);
       });
       for (const { vendor, address, reason } of exported.damaged)
         printStatus(`${vendor} ${address} is left out: ${reason}`);

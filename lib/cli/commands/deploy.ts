@@ -15,24 +15,12 @@ export function addDeployCommand(program: Command): void {
       const settings = loadSettings();
       const { stage } = parseDeployment(process.env);
       const stack = stackName(stage);
-      const synthesise: readonly Step[] = [
-        {
-          name: 'synthesise',
-          description: 'build the template and the bundles',
-          run: () => runCdk(['synth', '--quiet']),
-        },
-      ];
+      const adopts = `create or update the stack ${stack}; a table that an earlier stack left is adopted`;
+      const flags = ['--require-approval', 'never', '--import-existing-resources'];
+      const synthesise = cdkStep('synthesise', 'build the template and the bundles', ['synth', '--quiet']);
       const deploy: readonly Step[] = [
-        {
-          name: 'bootstrap',
-          description: 'prepare the account and region for CDK, once',
-          run: () => runCdk(['bootstrap']),
-        },
-        {
-          name: 'deploy',
-          description: `create or update the stack ${stack}; a table that an earlier stack left is adopted`,
-          run: () => runCdk(['deploy', stack, '--require-approval', 'never', '--import-existing-resources']),
-        },
+        cdkStep('bootstrap', 'prepare the account and region for CDK, once', ['bootstrap']),
+        cdkStep('deploy', adopts, ['deploy', stack, ...flags]),
         {
           name: 'page',
           description: 'publish the public page again, and show its address',
@@ -43,8 +31,12 @@ export function addDeployCommand(program: Command): void {
           },
         },
       ];
-      const synthesised = dryRun ? await runSteps(synthesise, false) : [];
+      const synthesised = dryRun ? await runSteps([synthesise], false) : [];
       const steps = [...synthesised, ...(await runSteps(deploy, dryRun))];
       print('deploy', { stage, dryRun, steps }, json, stepsText('Next: npm run setup'));
     });
+}
+
+function cdkStep(name: string, description: string, args: readonly string[]): Step {
+  return { name, description, run: () => runCdk(args) };
 }

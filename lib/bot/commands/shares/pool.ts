@@ -150,9 +150,10 @@ function otherWindows(figures: LatestFigures, { lens, key }: Subject): readonly 
   const earlier = figures.earlier.filter(whole);
   if (![...windows, ...earlier].some(({ counts }) => counts.has(key))) return [];
   return [
-    ...windows
-      .map((count) => ({ count, row: shareOf(count, key)! }))
-      .map(({ count, row }) => `${days(count.window)}: ${percent(row.share)} (${percentRange(row)})`),
+    ...windows.map((count) => {
+      const row = shareOf(count, key)!;
+      return `${days(count.window)}: ${percent(row.share)} (${percentRange(row)})`;
+    }),
     ...earlier.map(
       (count) => `${days(count.window)} to ${dayText(count.day)}: ${percent(shareOf(count, key)!.share)}`,
     ),
