@@ -17,18 +17,24 @@ export type EmbeddedStore = Store & {
   readonly tidy: (now: number) => Promise<number | undefined>;
 };
 
-/** Opens or creates the embedded store in a folder. @throws StoreError if another process has it open. */
-export async function openEmbeddedStore(path: string): Promise<EmbeddedStore> {
+/**
+ * Opens or creates the embedded store in a folder. @param pauseMs see `ensureTable`.
+ *
+ * @throws StoreError if another process has it open.
+ */
+export async function openEmbeddedStore(path: string, pauseMs?: number): Promise<EmbeddedStore> {
   const embedded = await startEmbedded(path);
-  const isReady = await ensureTable(EMBEDDED_TABLE, embedded.config).catch(async (error: unknown) => {
-    await embedded.close();
-    throw error;
-  });
+  const isReady = await ensureTable(EMBEDDED_TABLE, embedded.config, pauseMs).catch(
+    async (error: unknown) => {
+      await embedded.close();
+      throw error;
+    },
+  );
   if (!isReady) {
     // A run killed while creating the table leaves an empty one that never becomes usable.
     await embedded.close();
     await eraseEmbedded(path);
-    return openEmbeddedStore(path);
+    return openEmbeddedStore(path, pauseMs);
   }
   const store = connectStore(EMBEDDED_TABLE, embedded.config);
   const table = connectTable(EMBEDDED_TABLE, embedded.config);

@@ -13,9 +13,13 @@ const CREATION_PAUSE_MS = 20;
 
 /**
  * Creates the table if it does not exist; on AWS the stack does that. Returns whether it is usable: false if creation
- * never completes.
+ * never completes. @param pauseMs between two looks at a table that is being created.
  */
-export async function ensureTable(name: string, config: DynamoDBClientConfig): Promise<boolean> {
+export async function ensureTable(
+  name: string,
+  config: DynamoDBClientConfig,
+  pauseMs = CREATION_PAUSE_MS,
+): Promise<boolean> {
   const client = new DynamoDBClient(config);
   const loadStatus = async () => {
     try {
@@ -30,7 +34,7 @@ export async function ensureTable(name: string, config: DynamoDBClientConfig): P
       if ((await loadStatus()) === undefined) await createTable(client, name);
       for (let attempt = 1; attempt <= CREATION_TRIES; attempt++) {
         if ((await loadStatus()) === 'ACTIVE') return true;
-        await sleep(CREATION_PAUSE_MS);
+        await sleep(pauseMs);
       }
       return false;
     });

@@ -13,9 +13,9 @@ import { siteFiles } from '../../lib/site/site.ts';
 import type { SiteFile } from '../../lib/site/site-file.ts';
 import { memoryPlace, publishTo, sourceOf } from '../support/site-places.ts';
 
-/** A quarter with warnings in it. */
-const QUARTER: Ledger = shippedLedger().filter(({ day }) => '2024-10-20' <= day && day <= '2025-01-20');
-const source = sourceOf(QUARTER);
+/** Six weeks with warnings in them. */
+const SIX_WEEKS: Ledger = shippedLedger().filter(({ day }) => '2024-12-10' <= day && day <= '2025-01-20');
+const source = sourceOf(SIX_WEEKS);
 
 /** Published once, from nothing and a day after another publication; tests work on copies. */
 const [fresh, eve] = [memoryPlace(), memoryPlace()];
@@ -34,7 +34,7 @@ async function nextDayIn(place: SitePlace): Promise<readonly SiteFile[]> {
 
 beforeAll(async () => {
   first = await publishTo(fresh.place, source);
-  await publishTo(eve.place, sourceOf(QUARTER.slice(0, -1)));
+  await publishTo(eve.place, sourceOf(SIX_WEEKS.slice(0, -1)));
   before = await loadBefore(eve.place, source);
   made = [...siteFiles(source, before)].map(({ body, ...file }) => ({ ...file, body: once(body) }));
   later = copyOf(eve);
@@ -73,7 +73,7 @@ describe('publishing a site', () => {
     const { place, text } = copyOf(fresh);
     const path = 'v1/days/2024-12-20/r1.json';
     const first = text(path);
-    const live = QUARTER.map((entry) =>
+    const live = SIX_WEEKS.map((entry) =>
       entry.day === '2024-12-20'
         ? { ...(entry as ClosedDay), source: 'live' as const, registry: '2026-01-01' }
         : entry,
@@ -140,7 +140,7 @@ describe('publishing a site', () => {
   it('shows on the page of a warning the chart that chats got, with the same texts', () => {
     const { text } = fresh;
     const fired = source.input.transitions.find(({ severity }) => severity === 'warning')!;
-    const sent = drawChart(episodeChart(QUARTER, fired, 'then')!, 'light');
+    const sent = drawChart(episodeChart(SIX_WEEKS, fired, 'then')!, 'light');
     const [shown = ''] = /<figure>.*?<\/figure>/s.exec(text(`warnings/${fired.day}.html`)) ?? [];
     expect(textsOf(shown)).toEqual(textsOf(sent.svg));
     expect(textsOf(shown)).toContain(`Hashtilt, ${dayText(fired.day)}`);
@@ -197,9 +197,9 @@ describe('publishing a site', () => {
   });
 });
 
-/** The quarter with one day recounted. */
+/** The six weeks with one day recounted. */
 function corrected(on: string): Ledger {
-  return QUARTER.map((entry) => {
+  return SIX_WEEKS.map((entry) => {
     if (entry.day !== on) return entry;
     const { count, ...day } = entry as ClosedDay;
     const [[pool, blocks] = ['unknown' as never, 0], ...others] = [...count.pools];

@@ -78,7 +78,7 @@ it('a store whose table was never finished because the run was killed is recreat
   const files = new ClassicLevel<string, object>(folder.path, { valueEncoding: 'json' });
   await files.put('table~hashtilt', { ...(await files.get('table~hashtilt')), TableStatus: 'CREATING' });
   await files.close();
-  const store = await openEmbeddedStore(folder.path);
+  const store = await openEmbeddedStore(folder.path, 1);
   await store.ledger.saveDays(MISSING);
   expect(await store.ledger.loadDays()).toEqual(MISSING);
   await store.close();

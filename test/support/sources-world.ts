@@ -22,7 +22,10 @@ const lead = buildChain({ height: 960_001 }, planDay({ day: '2026-05-25', second
  * Two whole days of 32 blocks each, and enough of a third to close the second: a hundred blocks, so that no source's
  * last page reaches below the first.
  */
-export const chain: readonly BuiltBlock[] = [...lead, ...chainOfDays(ordinaryDays('2026-05-26', 2, SECONDS), lead)];
+export const chain: readonly BuiltBlock[] = [
+  ...lead,
+  ...chainOfDays(ordinaryDays('2026-05-26', 2, SECONDS), lead),
+];
 export const tip = chain.at(-1) as BuiltBlock;
 
 const NEVER = () => 0.999;

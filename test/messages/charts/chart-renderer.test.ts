@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { THEMES } from '../../../lib/messages/charts/chart.ts';
+import { memo } from '../../../lib/memo.ts';
+import { type Chart, type Screen, THEMES } from '../../../lib/messages/charts/chart.ts';
 import { inkOf } from '../../../lib/messages/charts/ink.ts';
 import {
   type ChartRenderer,
@@ -17,6 +18,15 @@ beforeAll(async () => {
   renderChart = await createChartRenderer();
 });
 
+const renderIn = (theme: Screen) => (chart: Chart) => {
+  const { png, ...size } = renderChart(chart, theme);
+  return { ...size, chart, png, pixels: readPixels(png) };
+};
+const renderLight = renderIn('light');
+
+/** One chart of each kind. */
+const rendered = memo((theme: Screen) => oneOfEach().map(renderIn(theme)));
+
 /** Inked pixels in a rectangle given in units. */
 function inked(pixels: Pixels, left: number, top: number, right: number, bottom: number): number {
   const at = (units: number) => Math.round(units * SCALE);
@@ -32,9 +42,7 @@ describe('the chart renderer', () => {
   it.each(THEMES)(
     'renders every kind of chart in %s, 1,080 pixels wide, with its texts and figures',
     (theme) => {
-      for (const chart of oneOfEach()) {
-        const { png, width, height } = renderChart(chart, theme);
-        const pixels = readPixels(png);
+      for (const { chart, pixels, width, height } of rendered(theme)) {
         expect([pixels.width, pixels.height]).toEqual([width, height]);
         expect(width).toBe(1080);
         expect(colourAt(pixels, 5, 5)).toBe(inkOf(theme).paper);
@@ -59,15 +67,12 @@ describe('the chart renderer', () => {
   it('leaves the margins empty', () => {
     const longest = 'Owners of an exceptionally long and winding name of a pool (Group)';
     const charts = [
-      ...oneOfEach(),
       ranking({ holdings: [holding('a', 0.6, longest.slice(0, 30))], holders: 'template groups' }),
       shareOverTime({
         trends: [trend([0.1, 0.9], 'a', longest), trend([0.2, 0.1], 'b', longest.slice(0, 40))],
       }),
     ];
-    for (const chart of charts) {
-      const { png, height } = renderChart(chart, 'light');
-      const pixels = readPixels(png);
+    for (const { chart, pixels, height } of [...rendered('light'), ...charts.map(renderLight)]) {
       expect(inked(pixels, 0, 0, 10, height / SCALE), chart.kind).toBe(0);
       expect(inked(pixels, 350, 0, 360, height / SCALE), chart.kind).toBe(0);
     }
@@ -76,7 +81,7 @@ describe('the chart renderer', () => {
   it('renders places too small for the map as dots', () => {
     const country = (key: string) => worldMap({ countries: [holding(key, 0.5)], other: 0.5 });
     const dark = inkOf('light').steps.at(-1)!;
-    for (const key of ['SG', 'HK', 'MT', 'BH', 'LU', 'QA']) {
+    for (const key of ['SG', 'LU']) {
       const pixels = readPixels(renderChart(country(key), 'light').png);
       const map = { left: 0, top: 250, right: pixels.width, bottom: 780 };
       const seen = map.bottom * pixels.width - map.top * pixels.width - inkedPixels(pixels, dark, map);
@@ -86,11 +91,8 @@ describe('the chart renderer', () => {
 
   it('gives the same bytes every time, whatever was rendered before', async () => {
     const again = await createChartRenderer();
-    for (const chart of oneOfEach()) {
-      const first = renderChart(chart, 'dark').png;
-      renderChart(shareOverTime(), 'light');
-      expect(Buffer.compare(again(chart, 'dark').png, first), chart.kind).toBe(0);
-    }
+    for (const { chart, png } of rendered('dark').toReversed())
+      expect(Buffer.compare(again(chart, 'dark').png, png), chart.kind).toBe(0);
   });
 
   it('provides a text alternative', () => {

@@ -44,13 +44,13 @@ it('CRC-32C matches the values of RFC 3720', () => {
   expect(crc32c(Uint8Array.from({ length: 32 }, (_, index) => index)).toString(16)).toBe('46dd794e');
 });
 
-describe('a store of 2,500 chats', () => {
+describe('a store of 1,000 chats', () => {
   let sound: ReturnType<typeof temporaryFolder>;
   beforeAll(async () => {
     sound = temporaryFolder();
-    await addChats(0, 2000);
+    await addChats(0, 800);
     // On opening, the log is written to a table and a new log begins.
-    await addChats(2000, 500);
+    await addChats(800, 200);
     return () => sound[Symbol.dispose]();
   });
 

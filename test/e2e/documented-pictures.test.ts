@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../support/run-cli.ts';
+import { temporaryFolder } from '../support/run-cli.ts';
 
-const DOCS = join(import.meta.dirname, '../../../docs');
+const DOCS = join(import.meta.dirname, '../../docs');
 const LARGEST_BYTES = 200_000;
 
 describe('the pictures of the documentation', () => {
