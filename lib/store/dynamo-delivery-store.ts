@@ -51,16 +51,9 @@ export function dynamoDeliveryStore(table: Table): DeliveryStore {
     },
     async copyRecords(from, to) {
       const records = await table.query(recordForm, chatPartition(from), RECORD_KEYS);
-      await table.putAll(
-        recordForm,
-        records.map((content) => ({ key: { pk: chatPartition(to), sk: content.key }, content })),
-      );
+      await table.putAll(recordForm, records, ({ key }) => ({ pk: chatPartition(to), sk: key }));
     },
-    saveDue: (due) =>
-      table.putAll(
-        dueForm,
-        due.map((one) => ({ key: dueKey(one), content: one })),
-      ),
+    saveDue: (due) => table.putAll(dueForm, due, dueKey),
     loadDue: (until) => table.query(dueForm, DUE, { from: '0', to: `${until + 1}` }),
     loadTally: (vendor, day) => table.get(tallyForm, tallyKey(vendor, day)),
     async addTally(vendor, day, more) {

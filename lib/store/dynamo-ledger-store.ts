@@ -40,10 +40,7 @@ export function dynamoLedgerStore(table: Table): LedgerStore {
       const lowest = days.map(({ day }) => day).sort()[0];
       if (settled !== undefined && lowest !== undefined && lowest <= settled.through)
         await table.put(settledForm, SETTLED, { through: addDays(lowest, -1) });
-      await table.putAll(
-        dayForm,
-        days.map((day) => ({ key: { pk: DAYS, sk: day.day }, content: storedDay(day) })),
-      );
+      await table.putAll(dayForm, days.map(storedDay), ({ day }) => ({ pk: DAYS, sk: day }));
     },
     loadSettled: async () => (await table.get(settledForm, SETTLED))?.through ?? null,
     saveSettled: (through) => table.put(settledForm, SETTLED, { through }),
@@ -75,14 +72,11 @@ export function dynamoLedgerStore(table: Table): LedgerStore {
       return new Map(labels.filter(([height]) => from <= height && height <= to));
     },
     loadEpochEnds: () => table.query(epochEndForm, EPOCH_ENDS),
-    async saveEpochEnds(blocks) {
-      await table.putAll(
-        epochEndForm,
-        blocks.map(({ height, time, bits, id, previousId }) => ({
-          key: { pk: EPOCH_ENDS, sk: heightKey(height) },
-          content: { height, time, bits, id, previousId },
-        })),
-      );
+    saveEpochEnds(blocks) {
+      const ends = blocks.map(({ height, time, bits, id, previousId }) => {
+        return { height, time, bits, id, previousId };
+      });
+      return table.putAll(epochEndForm, ends, ({ height }) => ({ pk: EPOCH_ENDS, sk: heightKey(height) }));
     },
     loadLostBlocks: (range) =>
       table.query(
@@ -90,12 +84,7 @@ export function dynamoLedgerStore(table: Table): LedgerStore {
         LOST,
         range && { from: heightKey(range.from), to: `${heightKey(range.to)}#~` },
       ),
-    async saveLostBlocks(blocks) {
-      await table.putAll(
-        lostBlockForm,
-        blocks.map((block) => ({ key: lostKey(block), content: block })),
-      );
-    },
+    saveLostBlocks: (blocks) => table.putAll(lostBlockForm, blocks, lostKey),
     forgetLostBlocks: (blocks) => table.deleteAll(blocks.map(lostKey)),
     loadSources: async () => (await table.get(sourcesForm, SOURCES))?.states ?? [],
     saveSources: (states) => table.put(sourcesForm, SOURCES, { states }),

@@ -43,21 +43,13 @@ export function dynamoWarningStore(table: Table): WarningStore {
       );
       const perDay = Map.groupBy(transitions, ({ day }) => day);
       const days = [...new Set([...before, ...perDay.keys()])].sort();
-      await table.putAll(
-        transitionsForm,
-        days.map((day) => ({
-          key: { pk: TRANSITIONS, sk: day },
-          content: { transitions: perDay.get(day) ?? [] },
-        })),
-      );
+      const items = days.map((day) => ({ transitions: perDay.get(day) ?? [] }));
+      await table.putAll(transitionsForm, items, (_, index) => ({ pk: TRANSITIONS, sk: days[index]! }));
     },
     loadSignals: () => table.get(signalsForm, SIGNALS),
     saveSignals: (progress) => table.putRevision(signalsForm, SIGNALS, progress),
     loadRetracted: (from, to) => table.query(retractedForm, RETRACTED, { from, to: `${to}~` }),
     saveRetracted: (transitions) =>
-      table.putAll(
-        retractedForm,
-        transitions.map((content) => ({ key: { pk: RETRACTED, sk: content.id }, content })),
-      ),
+      table.putAll(retractedForm, transitions, ({ id }) => ({ pk: RETRACTED, sk: id })),
   };
 }

@@ -189,11 +189,16 @@ export function connectTable(name: string, config: DynamoDBClientConfig) {
       if (written === undefined) throw new StaleWriteError(nameOf(key));
     },
     /** Writes items in the order given, 25 at a time. Idempotent. */
-    putAll: <In>(
+    putAll: <In, C extends Content<In>>(
       form: ItemForm<unknown, In>,
-      items: readonly { readonly key: Key; readonly content: Content<In> }[],
+      contents: readonly C[],
+      keyOf: (content: C, index: number) => Key,
     ): Promise<void> =>
-      writeAll(items.map(({ key, content }) => ({ PutRequest: { Item: toItem(form, key, content) } }))),
+      writeAll(
+        contents.map((content, index) => ({
+          PutRequest: { Item: toItem(form, keyOf(content, index), content) },
+        })),
+      ),
     /** Deletes items, 25 at a time. Idempotent. */
     deleteAll: (keys: readonly Key[]): Promise<void> =>
       writeAll(keys.map((Key) => ({ DeleteRequest: { Key } }))),

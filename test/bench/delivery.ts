@@ -76,10 +76,8 @@ async function addChats(path: string, count: number): Promise<void> {
     const people = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, index) =>
       newChat({ vendor: 'telegram', address: String(FIRST_PERSON + from + index) }, 'private', 0),
     );
-    await table.putAll(
-      chatForm,
-      people.map((chat) => ({ key: chatItemKey(chat), content: { ...chat, revision: 1 } })),
-    );
+    const saved = people.map((chat) => ({ ...chat, revision: 1 }));
+    await table.putAll(chatForm, saved, chatItemKey);
   }
   table.close();
   await embedded.close();

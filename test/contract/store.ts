@@ -738,9 +738,10 @@ export function storeContract(start: () => Promise<RunningDynamo>): void {
     it('and no longer used is removed, at most a thousand items of each kind a day', async () => {
       const days = Array.from({ length: 1010 }, (_, index) => addDays(DAY, index));
       const kept = connectTable(table, dynamo.config);
-      const shares = (lens: string) =>
-        days.map((day) => ({ key: { pk: `SHARES#${lens}`, sk: day }, content: {} }));
-      await kept.putAll(itemForm(z.object({})), [...shares('pool'), ...shares('owner').slice(0, 5)]);
+      const shares = (lens: string) => days.map((day) => ({ pk: `SHARES#${lens}`, sk: day }));
+      const keys = [...shares('pool'), ...shares('owner').slice(0, 5)];
+      const none = keys.map(() => ({}));
+      await kept.putAll(itemForm(z.object({})), none, (_, index) => keys[index]!);
       kept.close();
       for (const sk of ['LATEST', 'FIGURES']) await put({ pk: 'LATEST', sk, v: 1 });
       await put({ pk: 'PLACES', sk: DAY, v: 1 });
