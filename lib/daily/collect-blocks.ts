@@ -4,16 +4,13 @@ import { isVerified, type VerifiedBlock } from '../core/ledger/block.ts';
 import type { SourceFault, SourceState } from '../core/ledger/source-state.ts';
 import { type BlockSource, type ChainTip, SourceError } from './block-source.ts';
 import { followChain } from './follow-chain.ts';
-import { type LedgerStore, TIP_BLOCKS } from './ledger-store.ts';
-import { type Attribute, createProver, type Prover } from './verify-blocks.ts';
+import { TIP_BLOCKS } from './ledger-store.ts';
+import type { FollowDeps } from './save-page.ts';
+import { createProver, type Prover } from './verify-blocks.ts';
 
-export type CollectDeps = {
-  readonly store: LedgerStore;
+export type CollectDeps = Pick<FollowDeps, 'store' | 'attribute' | 'random'> & {
   /** Most trusted first; empty if the operator turned live blocks off. */
   readonly sources: readonly BlockSource[];
-  readonly attribute: Attribute;
-  /** Returns a number in [0, 1) that no source can predict. */
-  readonly random: () => number;
 };
 
 /** The outcome of collecting. `reason`: why there are no live blocks, one line per source. */
@@ -42,8 +39,7 @@ export async function collectBlocks(deps: CollectDeps): Promise<Collected> {
   const { store, sources } = deps;
   if (sources.length === 0) return { kind: 'off' };
   const prover = createProver(sources);
-  const results: SourceResult[] = [];
-  for (const source of sources) results.push(await collectFrom(deps, source, prover));
+  const results = await Array.fromAsync(sources, (source) => collectFrom(deps, source, prover));
   const run = (await store.loadNewestBlocks(TIP_BLOCKS)).filter(isVerified);
   const before = await store.loadSources();
   const states = results.map((result) => {

@@ -117,14 +117,12 @@ export function createCoreSource(node: CoreNode): BlockSource {
             branchlen <= LONGEST_BRANCH &&
             !isKept(hash),
         );
-        const branches: (readonly RawBlock[])[] = [];
-        for (const { hash, branchlen } of lost) {
+        return Array.fromAsync(lost, async ({ hash, branchlen }): Promise<readonly RawBlock[]> => {
           const branch: CoreBlock[] = [];
           for (let id = hash; branch.length < branchlen; id = branch[0]!.previousblockhash ?? NO_BLOCK)
             branch.unshift(...(await node.blocks([id], signal)));
-          branches.push(await proven(branch, signal));
-        }
-        return branches;
+          return proven(branch, signal);
+        });
       },
     }),
     async coinbaseProof({ id }, signal) {

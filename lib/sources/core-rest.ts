@@ -37,12 +37,6 @@ export function connectCoreRest(
       throw isAbsent && (await readInfo(signal)).pruned === true ? prunedError(name) : error;
     }
   };
-  const each = async <In, Out>(all: readonly In[], read: (one: In) => Promise<Out>): Promise<Out[]> => {
-    const found: Out[] = [];
-    // Sequentially: a node can run out of connections (REST-interface.md, "Limitations").
-    for (const one of all) found.push(await read(one));
-    return found;
-  };
   const idAt = z.object({ blockhash: hash });
   const headersUp = z.array(z.object({ hash }));
   return {
@@ -63,15 +57,16 @@ export function connectCoreRest(
       );
       return headers.map((header) => header.hash);
     },
+    // One after the other: a node can run out of connections (REST-interface.md, "Limitations").
     blocks: (ids, signal) =>
-      each(ids, (id) =>
+      Array.fromAsync(ids, (id) =>
         readBlock(
           { path: `block/notxdetails/${id}.json`, expected: 'a block as JSON', schema: coreBlock },
           signal,
         ),
       ),
     coinbases: (blocks, signal) =>
-      each(blocks, async ({ hash }) => {
+      Array.fromAsync(blocks, async ({ hash }) => {
         const path = `block/${hash}.bin`;
         const block = await readBlock({ path, expected: 'a block', schema: bytes, format: 'hex' }, signal);
         return firstTransaction(block);
