@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import { addDays, type UtcDay } from '../core/ledger/utc-day.ts';
 import type { Knowledge } from '../core/lenses/lens.ts';
@@ -5,7 +6,7 @@ import type { Rule } from '../core/rules/rule.ts';
 import type { Transition } from '../core/warnings/episode.ts';
 import { replayRules } from '../core/warnings/history.ts';
 import { retractedBy } from '../core/warnings/retractions.ts';
-import { digestInputs, sameInputs } from './inputs-digest.ts';
+import { digestInputs } from './inputs-digest.ts';
 import { type InputsNote, NOTED_IDS, type RuleProgress, type WarningStore } from './warning-store.ts';
 
 /** Notes explain recent changes to readers for a day or two; older ones would only enlarge the item. */
@@ -51,7 +52,7 @@ export async function evaluateRules(
     return { progress, transitions, changedFrom: first, retracted: [] };
   }
   const stored = await store.warnings.loadTransitions(first, before.through);
-  if (sameInputs(before.inputs, digestInputs(ledger, before.through, rules, knowledge))) {
+  if (isDeepStrictEqual(before.inputs, digestInputs(ledger, before.through, rules, knowledge))) {
     if (before.through === through)
       return { progress: before, transitions: stored, changedFrom: null, retracted: [] };
     const states = new Map(before.states.map((state) => [`${state.ladder} ${state.subject}`, state]));

@@ -64,15 +64,16 @@ function isWhole(run: readonly VerifiedBlock[], day: UtcDay): boolean {
   return from !== undefined && from <= day;
 }
 
-/** Fetches, checks and stores the page below a block. */
-async function fetchBelow(
+/** Fetches, checks and stores the page below a block. @param tip the newest height; see `savePage`. */
+export async function fetchBelow(
   deps: FollowDeps,
   bottom: VerifiedBlock,
   known: BlockLookup,
+  tip = Number.POSITIVE_INFINITY,
 ): Promise<readonly VerifiedBlock[]> {
   const page = await deps.source.blocksDownFrom(bottom.height - 1);
   const checks = checkHeaders(page, (height) => (height === bottom.height ? bottom : known(height)));
-  return savePage(deps, page, checks, Number.POSITIVE_INFINITY, 'down');
+  return savePage(deps, page, checks, tip, 'down');
 }
 
 /** Returns a function that loads the stored blocks a block builds on, reading each range of heights once. */

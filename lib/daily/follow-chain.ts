@@ -9,6 +9,7 @@ import { completeFrom } from '../core/ledger/close-days.ts';
 import { addDays, dayOf } from '../core/ledger/utc-day.ts';
 import { type ChainTip, SourceError } from './block-source.ts';
 import { bridgeEpochs } from './bridge-epochs.ts';
+import { fetchBelow } from './fill-days.ts';
 import { RECENT_BLOCKS, TIP_BLOCKS } from './ledger-store.ts';
 import { saveLostBranches, saveReplaced, saveWeaker } from './lost-blocks.ts';
 import { type FollowDeps, savePage } from './save-page.ts';
@@ -160,9 +161,7 @@ async function pageBelow(
   const bottom = run[0]!;
   if (bottom.height === 0) return [];
   try {
-    const page = await deps.source.blocksDownFrom(bottom.height - 1);
-    const checks = checkHeaders(page, (height) => (height === bottom.height ? bottom : known(height)));
-    return await savePage(deps, page, checks, run.at(-1)!.height, 'down');
+    return await fetchBelow(deps, bottom, known, run.at(-1)!.height);
   } catch (error) {
     if (error instanceof SourceError && (error.what === 'absent' || error.status === 404)) return [];
     throw error;

@@ -43,11 +43,6 @@ export function digestInputs(
   };
 }
 
-/** Whether two evaluations have the same inputs. */
-export function sameInputs(a: InputsDigest, b: InputsDigest): boolean {
-  return a.tables === b.tables && a.rules === b.rules && a.ledger === b.ledger;
-}
-
 function digest(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }

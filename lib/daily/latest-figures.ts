@@ -1,7 +1,6 @@
 import { compareFarms } from '../core/farms/compare-farms.ts';
 import { anchors } from '../core/geography/anchors.ts';
 import { createNowcaster } from '../core/geography/nowcast.ts';
-import type { PlaceCode } from '../core/geography/place.ts';
 import { placeRow, placeRows } from '../core/geography/place-report.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import { viewOf } from '../core/ledger/ledger-view.ts';
@@ -53,17 +52,14 @@ function machineMap(ledger: Ledger, day: UtcDay): MachineMap {
   const nowcast = createNowcaster(ledger, 'then').on(day);
   const rows = placeRows(nowcast);
   const shown = new Set<string>(rows.map(({ key }) => key));
-  const others = [...publishedPlaces()].filter((place) => !shown.has(place));
+  const published = new Set(anchors.flatMap(({ percent }) => [...percent.keys()]));
+  const others = [...published].filter((place) => !shown.has(place));
   return {
     day,
     knowledge: nowcast.knowledge,
     reason: nowcast.reason,
     places: [...rows, ...others.map((place) => placeRow(nowcast, place))].map(placeSummary),
   };
-}
-
-function publishedPlaces(): ReadonlySet<PlaceCode> {
-  return new Set(anchors.flatMap(({ percent }) => [...percent.keys()]));
 }
 
 function windowRuns(input: ReportInput, day: UtcDay): LatestFigures['runs'] {

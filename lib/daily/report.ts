@@ -1,9 +1,9 @@
-import { ageInDays, type ObservedAnchor } from '../core/geography/anchor.ts';
+import type { ObservedAnchor } from '../core/geography/anchor.ts';
 import { createNowcaster, type Nowcaster } from '../core/geography/nowcast.ts';
 import type { PlaceKey } from '../core/geography/place-figure.ts';
-import { placeRows } from '../core/geography/place-report.ts';
+import { anchorNote, placeRows } from '../core/geography/place-report.ts';
 import type { LostBlock, StoredBlock } from '../core/ledger/block.ts';
-import type { ClosedDay, Ledger } from '../core/ledger/ledger.ts';
+import type { Ledger } from '../core/ledger/ledger.ts';
 import type { SourceState } from '../core/ledger/source-state.ts';
 import { addDays, dayOf, daysFrom, type UtcDay } from '../core/ledger/utc-day.ts';
 import { disputesOn } from '../core/lenses/disputes.ts';
@@ -145,10 +145,10 @@ function comparePlace(
     const figure = figureOn(on);
     return figure?.basis === now.basis ? figure.share : null;
   };
-  const named = (anchor: ObservedAnchor) => {
-    const { source, from, to, publishedOn } = anchor;
-    return { name: source.name, from, to, publishedOn, ageDays: ageInDays(anchor, transition.day) };
-  };
+  const named = (anchor: ObservedAnchor) => ({
+    ...anchorNote(anchor, transition.day),
+    name: anchor.source.name,
+  });
   const basis = { anchor: named(now.anchor), ratio: now.ratio && named(now.ratio) };
   return { ...earlierShares(transition, shareOn), basis };
 }
@@ -190,7 +190,7 @@ function digestFacts(
   liveNote: string | null,
 ): DigestFacts {
   const { ledger, knowledge, notes } = input;
-  const today = closedDay(ledger, day);
+  const today = closedDaysOf(ledger, day, 1)[0]!;
   const table = (lens: Lens) => tableOf(ledger, day, WEEK, lens, knowledge);
   const [owner, operatorCountry] = [table('owner'), table('operator-country')];
   const week: DigestFacts['week'] =
@@ -266,12 +266,6 @@ export function runsIn(
 
 function keysOf({ shares }: ShareTable, count: number): readonly SubjectKey[] {
   return shares.slice(0, count).map(({ key }) => key);
-}
-
-function closedDay(ledger: Ledger, day: UtcDay): ClosedDay {
-  const found = ledger.find((entry) => entry.day === day);
-  if (found?.kind !== 'closed') throw new TypeError(`${day} is not closed`);
-  return found;
 }
 
 /** The episodes still open after these transitions, oldest first. */

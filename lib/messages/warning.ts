@@ -1,3 +1,4 @@
+import type { AnchorNote } from '../core/geography/place-report.ts';
 import { daysBetween, type UtcDay } from '../core/ledger/utc-day.ts';
 import { isUpper, SEVERITIES } from '../core/rules/rule.ts';
 import { isModelled, type RuleLens } from '../core/rules/rule-lens.ts';
@@ -24,14 +25,9 @@ import { knownText, type Provenance, reportSection } from './provenance.ts';
 import { upToText } from './seats.ts';
 
 /** A published table that a modelled share is based on. */
-type BasisTable = {
+type BasisTable = Omit<AnchorNote, 'source'> & {
   /** Name of the publisher. */
   readonly name: string;
-  readonly from: UtcDay;
-  readonly to: UtcDay;
-  readonly publishedOn: UtcDay;
-  /** Days since its period ended. */
-  readonly ageDays: number;
 };
 
 /** The tables behind a modelled share; `ratio` is the one for a region's part of its country. */
