@@ -1,23 +1,20 @@
-import type { ShareTable } from '../core/shares/share-table.ts';
+import type { ShareRow, ShareTable } from '../core/shares/share-table.ts';
 import type { Transition } from '../core/warnings/episode.ts';
 import { countryText } from './country-text.ts';
 import { boundText, percent } from './format.ts';
 
 const MAJORITY = 0.5;
 
+/** All blocks of a window, and those of unknown owners among them. */
+export type Whole = Pick<ShareTable, 'blocks' | 'unknown'>;
+
 /** A country's share if every owner with an unknown seat were based there, 0-1. */
-export function shareUpTo(
-  { blocks }: { readonly blocks: number },
-  of: { readonly unknown: number; readonly blocks: number },
-): number {
+export function shareUpTo({ blocks }: Pick<ShareRow, 'blocks'>, of: Whole): number {
   return (blocks + of.unknown) / of.blocks;
 }
 
 /** How many blocks have owners of unknown seat, and what a country's share would be with all of them; empty if none. */
-export function unknownSeatsText(
-  row: { readonly blocks: number },
-  of: { readonly unknown: number; readonly blocks: number },
-): string {
+export function unknownSeatsText(row: Pick<ShareRow, 'blocks'>, of: Whole): string {
   if (of.unknown === 0) return '';
   return `The seat behind ${percent(of.unknown / of.blocks)} of the blocks is unknown: the share would be ${percent(shareUpTo(row, of))} if all of those owners were based there.`;
 }
@@ -41,10 +38,7 @@ export function seatsText(table: Pick<ShareTable, 'shares' | 'unknown' | 'blocks
 }
 
 /** A note below a table of shares by seat: the maximum of the two largest; empty if no owner's seat is unknown. */
-export function couldBeText(
-  rows: readonly { readonly name: string; readonly blocks: number }[],
-  of: { readonly unknown: number; readonly blocks: number },
-): string {
+export function couldBeText(rows: readonly Pick<ShareRow, 'name' | 'blocks'>[], of: Whole): string {
   if (of.unknown === 0) return '';
   const most = rows.slice(0, 2).map((row) => `${row.name} up to ${percent(shareUpTo(row, of), 0)}`);
   return `If every unknown owner were based in one of them: ${most.join(', or ')}.`;

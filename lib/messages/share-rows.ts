@@ -2,6 +2,7 @@ import type { Interval } from '../core/shares/interval.ts';
 import type { ShareRow } from '../core/shares/share-table.ts';
 import { counted, percent } from './format.ts';
 import type { Table } from './message.ts';
+import type { Whole } from './seats.ts';
 import { left, right } from './table.ts';
 
 type Cells = readonly string[];
@@ -22,16 +23,12 @@ export function shareCells(row: Interval & { readonly name: string; readonly sha
 }
 
 /** Unknown miners as the last row of a table of shares; none if there are none. */
-export function unknownRow(of: { readonly unknown: number; readonly blocks: number }): readonly Cells[] {
+export function unknownRow(of: Whole): readonly Cells[] {
   return of.unknown > 0 ? [['unknown', percent(of.unknown / of.blocks), '']] : [];
 }
 
 /** The largest `named` shares, then the others and unknown miners as one row each. */
-export function shareRows(
-  shares: readonly ShareRow[],
-  of: { readonly unknown: number; readonly blocks: number },
-  named: number,
-): readonly Cells[] {
+export function shareRows(shares: readonly ShareRow[], of: Whole, named: number): readonly Cells[] {
   const others = shares.slice(named);
   const otherBlocks = others.reduce((sum, { blocks }) => sum + blocks, 0);
   return [

@@ -8,12 +8,12 @@ import type { PoolId } from '../../core/pools/pool-id.ts';
 import { isKnownPool } from '../../core/pools/registry.ts';
 import type { Bound } from '../../core/rules/rule.ts';
 import { jeffreysInterval } from '../../core/shares/interval.ts';
-import { type ShareRow, shareRows, shareTable } from '../../core/shares/share-table.ts';
-import { cachedThroughLens, countWindow, throughLens, type WindowCount } from '../../core/shares/window.ts';
+import { type ShareRow, shareRows, tableOf } from '../../core/shares/share-table.ts';
+import { cachedThroughLens, countWindow, type WindowCount } from '../../core/shares/window.ts';
 import { capitalised, counted, days, dayText, percent, whole } from '../format.ts';
 import { holderText } from '../headline.ts';
 import { basisText, provenanceOf } from '../provenance.ts';
-import { shareUpTo } from '../seats.ts';
+import { shareUpTo, type Whole } from '../seats.ts';
 import type { Basis, Estimate, Holding, Ranking, ShareOverTime, Trend } from './chart.ts';
 
 /** Holdings of a ranking with their own bar. */
@@ -36,21 +36,14 @@ export type LensWindow = { readonly lens: Lens; readonly window: number; readonl
 export const PALE_NOTE = 'pale: if every unknown owner were based there';
 
 /** The maximum of a share by seat; empty for other lenses, or if no owner's seat is unknown. */
-export function maximumOf(
-  lens: Lens,
-  row: Pick<ShareRow, 'blocks'>,
-  of: { readonly unknown: number; readonly blocks: number },
-): Pick<Estimate, 'upTo'> {
+export function maximumOf(lens: Lens, row: Pick<ShareRow, 'blocks'>, of: Whole): Pick<Estimate, 'upTo'> {
   return lens === 'operator-country' && of.unknown > 0 ? { upTo: shareUpTo(row, of) } : {};
 }
 
 /** Ranks the holders of a lens in the window ending on a closed day. */
 export function rankingChart(ledger: Ledger, { lens, window, knowledge }: LensWindow, day: UtcDay): Ranking {
   const near = ledgerWithin(ledger, addDays(day, 1 - window), day);
-  const { blocks, unknown, missingDays, shares, nakamoto } = shareTable(
-    near,
-    countWindow(throughLens(near, lens, knowledge), day, window),
-  );
+  const { blocks, unknown, missingDays, shares, nakamoto } = tableOf(near, day, window, lens, knowledge);
   const [first, ...others] = shares
     .slice(0, RANKED)
     .map((row) => ({ ...toHolding(lens, row), ...maximumOf(lens, row, { unknown, blocks }) }));

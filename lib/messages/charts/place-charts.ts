@@ -4,8 +4,7 @@ import type { Ledger } from '../../core/ledger/ledger.ts';
 import { addDays, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Knowledge } from '../../core/lenses/lens.ts';
 import { subjectName } from '../../core/lenses/subjects.ts';
-import { shareTable } from '../../core/shares/share-table.ts';
-import { countWindow, throughLens } from '../../core/shares/window.ts';
+import { tableOf } from '../../core/shares/share-table.ts';
 import { InputError } from '../../errors.ts';
 import { dayText, withReadableDays } from '../format.ts';
 import type { Basis, Holding, OperatorsAndMachines, Trend, WorldMap } from './chart.ts';
@@ -16,7 +15,7 @@ const COMPARED = 5;
 
 /** Modelled machine shares by country on a closed day. @throws InputError if there are no figures. */
 export function machineMap(ledger: Ledger, day: UtcDay, knowledge: Knowledge): WorldMap {
-  const nowcast = nowcastOn(ledger, day, knowledge);
+  const nowcast = createNowcaster(ledger, knowledge).on(day);
   const countries = machineCountries(nowcast);
   const [first, ...others] = countries;
   if (first === undefined) throw nothingToShow(nowcast);
@@ -36,14 +35,14 @@ export function operatorsAndMachines(
   knowledge: Knowledge,
 ): OperatorsAndMachines {
   const near = ledgerWithin(ledger, addDays(day, 1 - window), day);
-  const table = shareTable(near, countWindow(throughLens(near, 'operator-country', knowledge), day, window));
+  const table = tableOf(near, day, window, 'operator-country', knowledge);
   const operators = new Map(
     table.shares.map((row) => {
       const { key, share, low, high } = row;
       return [key, { share, interval: { low, high }, ...maximumOf('operator-country', row, table) }] as const;
     }),
   );
-  const nowcast = nowcastOn(ledger, day, knowledge);
+  const nowcast = createNowcaster(ledger, knowledge).on(day);
   const machines = new Map(machineCountries(nowcast).map((holding) => [holding.key, holding] as const));
   const larger = (key: string) => Math.max(operators.get(key)?.share ?? 0, machines.get(key)?.share ?? 0);
   const [first, ...others] = [...new Set([...operators.keys(), ...machines.keys()])]
@@ -83,10 +82,6 @@ export function placeTrend(
     return { day: nowcast.day, estimate: { share: figure.share, interval, isModelled: true as const } };
   });
   return { points, basis: modelledBasis(nowcasts.at(-1)!) };
-}
-
-function nowcastOn(ledger: Ledger, day: UtcDay, knowledge: Knowledge): Nowcast {
-  return createNowcaster(ledger, knowledge).on(day);
 }
 
 /** Countries with a share above 0, the largest first. */

@@ -92,6 +92,10 @@ function strokePath(d: string, stroke: string, style = ''): string {
   return `<path d="${d}" fill="none" stroke="${stroke}"${style}/>`;
 }
 
+function dashed(width: number, dash: string): string {
+  return ` stroke-width="${width}" stroke-dasharray="${dash}"`;
+}
+
 function across(y: number, { left, width }: PlotArea): string {
   return `M${left},${crisp(y)}h${round(width)}`;
 }
@@ -225,21 +229,15 @@ function boundLine(bound: Bound, plot: Plot, ink: Ink): string {
   const { left, width, y } = plot;
   const label = { ...LINE_LABEL, fill: ink.bound };
   return (
-    strokePath(
-      across(y(bound.value), plot),
-      ink.bound,
-      ` stroke-width="1.2" stroke-dasharray="${BOUND_DASH}"`,
-    ) + textAt(left + width + 4, y(bound.value) + BELOW_MIDDLE * LABEL, nameOf(bound), label)
+    strokePath(across(y(bound.value), plot), ink.bound, dashed(1.2, BOUND_DASH)) +
+    textAt(left + width + 4, y(bound.value) + BELOW_MIDDLE * LABEL, nameOf(bound), label)
   );
 }
 
 function landmarkLine({ value, name }: Landmark, plot: Plot, ink: Ink): string {
   return (
-    strokePath(
-      across(plot.y(value), plot),
-      ink.muted,
-      ` stroke-width="0.8" stroke-dasharray="${LANDMARK_DASH}"`,
-    ) + textAt(plot.left + 2, plot.y(value) - 3, name, { size: LABEL, fill: ink.muted })
+    strokePath(across(plot.y(value), plot), ink.muted, dashed(0.8, LANDMARK_DASH)) +
+    textAt(plot.left + 2, plot.y(value) - 3, name, { size: LABEL, fill: ink.muted })
   );
 }
 
