@@ -36,6 +36,7 @@ export async function sendNews(
     work: (task) => runTask(delivery, task, tally.count),
     deadLetter: ({ vendor, address, reason }) => say(`${vendor}: ${address} could not be sent to: ${reason}`),
     longestDelaySeconds: MAX_DELAY_SECONDS,
+    sleep: sendingClock.sleep,
   });
   const { chats, deliveries } = store;
   const { ledger, ...news } = loaded;

@@ -12,6 +12,7 @@ export type LocalQueueOptions = {
   readonly deadLetter: (what: DeadLetter) => void;
   /** Tasks with longer delays are dropped: a later run finds their work in the store. */
   readonly longestDelaySeconds: number;
+  readonly sleep: (ms: number) => Promise<unknown>;
 };
 
 export type LocalQueue = TaskQueue & {
@@ -22,7 +23,12 @@ export type LocalQueue = TaskQueue & {
 type Waiting = { readonly task: Task; readonly tries: number };
 
 /** Creates a queue within this process. Its tasks end with the process; the work itself is in the store. */
-export function createLocalQueue({ work, deadLetter, longestDelaySeconds }: LocalQueueOptions): LocalQueue {
+export function createLocalQueue({
+  work,
+  deadLetter,
+  longestDelaySeconds,
+  sleep,
+}: LocalQueueOptions): LocalQueue {
   const lanes = new Map<string, Lane>();
   let idle = Promise.withResolvers<void>();
   let [outstanding, failure] = [0, undefined as unknown];
@@ -41,7 +47,7 @@ export function createLocalQueue({ work, deadLetter, longestDelaySeconds }: Loca
     idle = Promise.withResolvers();
   };
   const later = (waiting: Waiting, seconds: number) => {
-    setTimeout(() => laneOf(waiting.task).push(waiting), 1000 * seconds);
+    void sleep(1000 * seconds).then(() => laneOf(waiting.task).push(waiting));
   };
   async function run({ task, tries }: Waiting): Promise<void> {
     try {

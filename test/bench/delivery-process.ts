@@ -44,6 +44,7 @@ const queue = createLocalQueue({
     }),
   deadLetter: (what) => console.error(what),
   longestDelaySeconds: 35,
+  sleep,
 });
 const delivery: DeliveryDeps = {
   ...loaded,

@@ -67,6 +67,7 @@ async function tellPeople(groups: number): Promise<number> {
         }),
       deadLetter: (what) => console.error(what),
       longestDelaySeconds: 35,
+      sleep,
     });
     const pacer = createPacer('telegram', { store: store.paces, limits: channel.pace, now: Date.now, sleep });
     const deps: DeliveryDeps = {

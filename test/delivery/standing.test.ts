@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ChatKey } from '../../lib/chats/chat-key.ts';
 import { ensureOperatorChats } from '../../lib/chats/operator-chats.ts';
-import type { Standing } from '../../lib/chats/standing.ts';
 import { addDays, type UtcDay } from '../../lib/core/ledger/utc-day.ts';
 import type { DeliveryDeps } from '../../lib/delivery/delivery-deps.ts';
 import { CHAT_REFUSAL_NAMES } from '../support/telegram-peer/chat-refusals.ts';
-import { channel, FIRST_DAY, group, person, type Sending, startSending } from './sending.ts';
+import { channel, FIRST_DAY, group, person, type Sending, several, startSending } from './sending.ts';
 
 const dayAfter = (days: number): UtcDay => addDays(FIRST_DAY, days);
 const ON = { kind: 'on' };
@@ -21,13 +20,12 @@ const blocked = (key: ChatKey, standing: 'blocked' | 'in' = 'blocked') =>
 const sentTo = (key: ChatKey) =>
   sending.telegram.sent.filter(({ chat }) => String(chat) === key.address).map(({ text }) => text);
 
-/** What the operator is sentTo. */
+/** What the operator is told. */
 function hearing() {
   const heard: string[] = [];
   const more: Partial<DeliveryDeps> = {
     onRefusedAtLarge: (vendor) => heard.push(`${vendor}: refused at large`),
     onChatsOff: (chats) => heard.push(`${chats} off`),
-    onBarred: (vendor, reason) => heard.push(`${vendor}: ${reason}`),
   };
   return { more, takeHeard: () => heard.splice(0) };
 }
@@ -72,15 +70,16 @@ describe('a chat that refuses messages', () => {
     expect(sentTo(person(2))).toHaveLength(4);
   });
 
-  it('is retried at once when the operator asks for it, but not by the schedule', async () => {
-    const standing: Standing = { kind: 'refusing', days: [FIRST_DAY], reason: '403 Forbidden' };
-    await sending.join(person(2), { standing });
-    await sending.join(person(3), { standing: { kind: 'paused', reason: 'the bot was removed', since: 1 } });
-    const own = [person(2), person(3)].map((key) => ({ ...key, topic: null }));
-    await ensureOperatorChats(sending.store.chats, own, false);
-    expect([await sending.standing(person(2)), await sending.standing(person(3))]).toEqual([standing, ON]);
-    await ensureOperatorChats(sending.store.chats, own);
-    expect(await sending.standing(person(2))).toEqual(ON);
+  it('is not retried at once, unless it accepts us again', async () => {
+    await sending.join(person(1));
+    sending.telegram.next({ kind: 'blocked' });
+    await sending.send();
+    expect(await sending.standing(person(1))).toMatchObject({ kind: 'refusing' });
+    await sending.send();
+    expect(sentTo(person(1))).toEqual([]);
+    await ensureOperatorChats(sending.store.chats, [{ ...person(1), topic: null }]);
+    await sending.send();
+    expect(sentTo(person(1))).toHaveLength(1);
   });
 
   it('is not paused after refusals on three different days if it accepted something in between', async () => {
@@ -131,7 +130,7 @@ describe('a chat that refuses messages', () => {
 
   it('is reported to the operator if many are paused', async () => {
     const { more, takeHeard } = hearing();
-    for (let number = 0; number < 30; number++) await sending.join(person(number));
+    for (const key of several(10, person)) await sending.join(key);
     blocked(person(1));
     for (const days of [0, 1, 2]) {
       expect(takeHeard()).toEqual([]);
@@ -160,27 +159,26 @@ function only({ address }: ChatKey): Partial<DeliveryDeps> {
 describe('if an unusual part of all chats refuses at once', () => {
   it('none is paused, however many days it lasts, and the operator is told', async () => {
     const { more, takeHeard } = hearing();
-    const channels = Array.from({ length: 8 }, (_, number) => group(number));
-    const others = Array.from({ length: 24 }, (_, number) => person(number));
-    for (const key of [...channels, ...others]) await sending.join(key);
+    const groups = several(5, group);
+    for (const key of [...groups, ...several(10, person)]) await sending.join(key);
     for (const days of [0, 1, 2, 3]) {
-      for (const { address } of channels)
+      for (const { address } of groups)
         sending.telegram.changeChat({ id: Number(address), refuses: 'no-rights' });
       sending.after(dayAfter(days));
       await sending.send(dayAfter(days), more);
       expect(new Set(takeHeard())).toEqual(new Set(['telegram: refused at large']));
     }
-    for (const key of channels) expect(await sending.standing(key)).toMatchObject({ kind: 'refusing' });
-    for (const { address } of channels) sending.telegram.changeChat({ id: Number(address), refuses: null });
+    for (const key of groups) expect(await sending.standing(key)).toMatchObject({ kind: 'refusing' });
+    for (const { address } of groups) sending.telegram.changeChat({ id: Number(address), refuses: null });
     sending.after(dayAfter(4));
     await sending.send(dayAfter(4), more);
     expect(takeHeard()).toEqual([]);
-    for (const key of channels) expect(await sending.standing(key)).toEqual(ON);
-    expect(channels.flatMap(sentTo)).toEqual(channels.map(() => 'digest of 2026-05-31'));
+    for (const key of groups) expect(await sending.standing(key)).toEqual(ON);
+    expect(groups.flatMap(sentTo)).toEqual(groups.map(() => 'digest of 2026-05-31'));
   });
 
   it('the day does not count for chats that had refused before', async () => {
-    const all = Array.from({ length: 12 }, (_, number) => person(number));
+    const all = several(6, person);
     for (const key of all) await sending.join(key);
     blocked(person(0));
     const send = async (days: number) => {
@@ -196,78 +194,4 @@ describe('if an unusual part of all chats refuses at once', () => {
     await send(3);
     expect(await sending.standing(person(0))).toMatchObject({ kind: 'paused' });
   });
-});
-
-describe('a sender from which the service accepts nothing', () => {
-  const people = Array.from({ length: 150 }, (_, number) => person(number));
-
-  it.each([
-    ['token', '401 Unauthorized'],
-    ['address', '403 and a web page'],
-  ] as const)(
-    'on Telegram because of its %s stops, gives nothing up, and resumes by itself',
-    async (how, reason) => {
-      const { more, takeHeard } = hearing();
-      for (const key of people) await sending.join(key);
-      await sending.join(channel(1));
-      sending.telegram.bar(how);
-      await sending.send(FIRST_DAY, more);
-      expect(takeHeard()).toEqual([`telegram: ${reason}`]);
-      const refused = sending.telegram.account().answers[how === 'token' ? 401 : 403]!;
-      expect(refused).toBeLessThan(people.length);
-      // The other service continues.
-      expect(sending.discord.sent).toHaveLength(1);
-      const rows = await sending.rows(FIRST_DAY);
-      expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(['sent', 'pending', 'withheld']));
-      expect(sending.takeAside()).toEqual([]);
-      for (const key of people) expect(await sending.standing(key)).toEqual(ON);
-      // For five minutes it makes no request.
-      await sending.send(FIRST_DAY, more);
-      expect(sending.telegram.account().answers[how === 'token' ? 401 : 403]).toBe(refused);
-      expect(takeHeard()).toEqual([]);
-      sending.telegram.bar(null);
-      sending.after(FIRST_DAY, 3.1);
-      await sending.send(FIRST_DAY, more);
-      expect(people.flatMap(sentTo)).toHaveLength(people.length);
-      expect((await sending.rows(FIRST_DAY)).map(({ status }) => status)).toEqual(Array(151).fill('sent'));
-      expect(takeHeard()).toEqual([]);
-    },
-  );
-
-  it.each([
-    ['token', '401 401: Unauthorized'],
-    ['address', '403 internal network error'],
-    ['page', '403 and a web page'],
-  ] as const)(
-    'on Discord because of its %s stops, gives nothing up, and resumes by itself',
-    async (how, reason) => {
-      const { more, takeHeard } = hearing();
-      const channels = Array.from({ length: 150 }, (_, number) => channel(number));
-      for (const key of channels) await sending.join(key);
-      sending.discord.bar(how);
-      await sending.send(FIRST_DAY, more);
-      expect(takeHeard()).toEqual([`discord: ${reason}`]);
-      expect(sending.takeAside()).toEqual([]);
-      for (const key of channels) expect(await sending.standing(key)).toEqual(ON);
-      sending.discord.bar(null);
-      sending.after(FIRST_DAY, 3.1);
-      await sending.send(FIRST_DAY, more);
-      expect(sending.discord.sent).toHaveLength(channels.length);
-      expect((await sending.rows(FIRST_DAY)).map(({ status }) => status)).toEqual(Array(150).fill('sent'));
-    },
-  );
-});
-
-it('a chat that moves is active again and gets messages under its new id, however often it had refused', async () => {
-  await sending.join(group(1), {
-    standing: { kind: 'refusing', days: [FIRST_DAY], reason: '403 Forbidden' },
-  });
-  const to = { vendor: 'telegram', address: '-1000899999999' } as const;
-  await sending.join(to, { standing: { kind: 'paused', reason: 'the bot was removed', since: 1 } });
-  sending.telegram.changeChat({ id: Number(to.address) });
-  sending.telegram.changeChat({ id: Number(group(1).address), movedTo: Number(to.address) });
-  await sending.send(FIRST_DAY);
-  expect(await sending.standing(group(1))).toBeUndefined();
-  expect(await sending.standing(to)).toEqual(ON);
-  expect(sentTo(to)).toEqual(['digest of 2026-05-27']);
 });

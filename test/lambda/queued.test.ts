@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Message, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { planOf } from '../../lib/config/functions.ts';
+import { planOf, visibilityTimeoutSeconds } from '../../lib/config/functions.ts';
 import { queued } from '../../lib/lambda/queued.ts';
 import { parseTask } from '../../lib/lambda/sqs-queue.ts';
 import { type Sqs, startSqs } from '../support/sqs.ts';
@@ -62,18 +63,20 @@ it('the deadline of the work on a message is 30 seconds before the end of the ru
   expect(deadlines[0]).toBeLessThanOrEqual(Date.now() + 90_000);
 });
 
-describe('a message of a queue with a visibility timeout of half a minute', () => {
+describe('a message in a queue', () => {
   let sqs: Sqs;
   let client: SQSClient;
   let queue: string;
-  /** Received again a second after a killed run, three after a failed one. */
-  const plan = { ...planOf('deliver-discord'), workingVisibilitySeconds: 1, timeoutSeconds: 0.5 };
+  const plan = planOf('deliver-discord');
+  const workingSeconds = plan.workingVisibilitySeconds!;
+  const failedSeconds = visibilityTimeoutSeconds(plan);
 
   beforeEach(async () => {
     sqs = await startSqs();
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
     const { endpoint, region, credentials } = sqs;
     client = new SQSClient({ endpoint, region, credentials });
-    queue = sqs.createQueue('tested', { visibilitySeconds: 30, mostReceives: 5 }).url;
+    queue = sqs.createQueue('tested', { visibilitySeconds: failedSeconds, mostReceives: 5 }).url;
     vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
     vi.stubEnv('AWS_REGION', region);
     vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId);
@@ -87,43 +90,57 @@ describe('a message of a queue with a visibility timeout of half a minute', () =
     await sqs.close();
   });
 
-  async function receive(waitSeconds: number): Promise<Message | undefined> {
-    const { Messages = [] } = await client.send(
-      new ReceiveMessageCommand({ QueueUrl: queue, WaitTimeSeconds: waitSeconds }),
-    );
+  async function receive(): Promise<Message | undefined> {
+    const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl: queue }));
     return Messages[0];
   }
 
   /** The message as Lambda passes it. */
   async function event() {
     const { Records } = messages(shard);
-    const { ReceiptHandle: receiptHandle } = (await receive(0))!;
+    const { ReceiptHandle: receiptHandle } = (await receive())!;
     return { Records: [{ ...Records[0]!, receiptHandle: receiptHandle! }] };
   }
 
+  /** Lets time pass without anything happening. */
+  const pass = (seconds: number) => vi.setSystemTime(Date.now() + 1000 * seconds);
+
   it('is received again soon if the run is killed', async () => {
-    // A killed run extends nothing.
-    vi.useFakeTimers({ toFake: ['setInterval'] });
     const begun = Promise.withResolvers<void>();
     const handler = queued(
       () => {
         begun.resolve();
-        // A killed run never returns.
+        // A killed run never returns, and extends nothing.
         return new Promise(() => {});
       },
       { queue, plan },
     );
     void handler(await event(), context);
     await begun.promise;
-    expect(await receive(0)).toBeUndefined();
-    expect(await receive(2)).toMatchObject({ Body: shard });
+    pass(workingSeconds - 1);
+    expect(await receive()).toBeUndefined();
+    pass(1);
+    expect(await receive()).toMatchObject({ Body: shard });
   });
 
   it('stays invisible while the run works on it', async () => {
     const done = Promise.withResolvers<Record<string, unknown>>();
-    const handled = queued(() => done.promise, { queue, plan })(await event(), context);
-    expect(await receive(2)).toBeUndefined();
-    expect(await receive(2)).toBeUndefined();
+    const begun = Promise.withResolvers<void>();
+    const handler = queued(
+      () => {
+        begun.resolve();
+        return done.promise;
+      },
+      { queue, plan },
+    );
+    const handled = handler(await event(), context);
+    await begun.promise;
+    for (const end = Date.now() + 1000 * plan.timeoutSeconds; Date.now() < end; ) {
+      vi.advanceTimersByTime(500 * workingSeconds);
+      // The extension is a request to the queue.
+      while (sqs.hiddenUntil(queue)[0] !== Date.now() + 1000 * workingSeconds) await setImmediate();
+      expect(await receive()).toBeUndefined();
+    }
     done.resolve({});
     expect(await handled).toEqual({ batchItemFailures: [] });
   });
@@ -131,7 +148,9 @@ describe('a message of a queue with a visibility timeout of half a minute', () =
   it('stays invisible for the full timeout if the run fails', async () => {
     const handler = queued(() => Promise.reject(new Error('DynamoDB is out')), { queue, plan });
     expect(await handler(await event(), context)).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
-    expect(await receive(2)).toBeUndefined();
-    expect(await receive(2)).toMatchObject({ Body: shard });
+    pass(failedSeconds - 1);
+    expect(await receive()).toBeUndefined();
+    pass(1);
+    expect(await receive()).toMatchObject({ Body: shard });
   });
 });

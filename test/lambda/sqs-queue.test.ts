@@ -1,10 +1,11 @@
 import {
   DeleteMessageCommand,
+  type Message,
   ReceiveMessageCommand,
   SQSClient,
   type SQSClientConfig,
 } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Task } from '../../lib/delivery/task.ts';
 import { InputError } from '../../lib/errors.ts';
 import { parseTask, sqsTaskQueue, sqsVisibility } from '../../lib/lambda/sqs-queue.ts';
@@ -39,15 +40,27 @@ afterAll(async () => {
   await sqs.close();
 });
 
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Lets time pass. */
+const pass = (seconds: number) => vi.setSystemTime(Date.now() + 1000 * seconds);
+
 const shard: Task = { kind: 'shard', vendor: 'telegram', shard: 7, after: '-100' };
 const batch: Task = { kind: 'batch', vendor: 'discord', addresses: ['140000000000000001'] };
 
+async function receive(url: string): Promise<Message | undefined> {
+  const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl: url }));
+  return Messages[0];
+}
+
 /** Receives and deletes one message, like a Lambda that completes its task. */
 async function take(url: string): Promise<Task | undefined> {
-  const { Messages = [] } = await client.send(
-    new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 2 }),
-  );
-  const [message] = Messages;
+  const message = await receive(url);
   if (message === undefined) return undefined;
   await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message.ReceiptHandle! }));
   return parseTask(message.Body ?? '');
@@ -65,20 +78,22 @@ describe('tasks in SQS', () => {
   it('can be delayed; those delayed longer than SQS allows are dropped, to be found again later', async () => {
     await queue.add({ ...batch, vendor: 'telegram' }, 1.2);
     await queue.add({ ...batch, vendor: 'telegram' }, 901);
-    const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl: queues.telegram.url }));
-    expect(Messages).toEqual([]);
+    pass(1.9);
+    expect(await receive(queues.telegram.url)).toBeUndefined();
+    // SQS knows whole seconds.
+    pass(0.1);
     expect(await take(queues.telegram.url)).toEqual({ ...batch, vendor: 'telegram' });
     expect(sqs.bodies(queues.telegram.url)).toEqual([]);
   });
 
   it('are received again when the visibility timeout set by their receiver ends, not before', async () => {
     await queue.add(batch);
-    const taken = await client.send(new ReceiveMessageCommand({ QueueUrl: queues.discord.url }));
-    await hide(taken.Messages![0]!.ReceiptHandle!, 3);
+    const taken = await receive(queues.discord.url);
+    await hide(taken!.ReceiptHandle!, 3);
     // The queue's own timeout is a second.
-    expect(
-      await client.send(new ReceiveMessageCommand({ QueueUrl: queues.discord.url, WaitTimeSeconds: 2 })),
-    ).not.toHaveProperty('Messages.0');
+    pass(2.9);
+    expect(await receive(queues.discord.url)).toBeUndefined();
+    pass(0.1);
     expect(await take(queues.discord.url)).toEqual(batch);
   });
 

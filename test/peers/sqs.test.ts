@@ -1,11 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Sqs, startSqs } from '../support/sqs.ts';
 
 let sqs: Sqs;
 beforeEach(async () => {
   sqs = await startSqs();
+  vi.useFakeTimers({ toFake: ['Date'] });
 });
-afterEach(() => sqs.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await sqs.close();
+});
 
 /** One call of the JSON protocol that the AWS SDK speaks. */
 async function call(operation: string, input: object): Promise<{ Messages?: { Body: string }[] }> {
@@ -22,8 +26,11 @@ async function call(operation: string, input: object): Promise<{ Messages?: { Bo
   return (await response.json()) as { Messages?: { Body: string }[] };
 }
 
+/** Lets time pass. */
+const pass = (seconds: number) => vi.setSystemTime(Date.now() + 1000 * seconds);
+
 async function receive(url: string): Promise<readonly string[]> {
-  const { Messages = [] } = await call('ReceiveMessage', { QueueUrl: url, WaitTimeSeconds: 2 });
+  const { Messages = [] } = await call('ReceiveMessage', { QueueUrl: url });
   return Messages.map(({ Body }) => Body);
 }
 
@@ -32,7 +39,11 @@ describe('the SQS peer', () => {
     const { url, deadLetterUrl } = sqs.createQueue('deliveries', { visibilitySeconds: 1, mostReceives: 2 });
     await call('SendMessage', { QueueUrl: url, MessageBody: 'shard 7' });
     expect(await receive(url)).toEqual(['shard 7']);
+    pass(0.9);
+    expect(await receive(url)).toEqual([]);
+    pass(0.1);
     expect(await receive(url)).toEqual(['shard 7']);
+    pass(1);
     expect(await receive(url)).toEqual([]);
     expect(sqs.bodies(url)).toEqual([]);
     expect(sqs.bodies(deadLetterUrl)).toEqual(['shard 7']);

@@ -12,6 +12,8 @@ export type Sqs = {
   readonly createQueue: (name: string, options: SqsQueueOptions) => SqsQueue;
   /** The bodies of all messages in a queue, in flight or not. */
   readonly bodies: (url: string) => readonly string[];
+  /** Until when the messages in flight stay hidden, in Unix milliseconds. */
+  readonly hiddenUntil: (url: string) => readonly number[];
   readonly close: () => Promise<void>;
 };
 
@@ -24,12 +26,17 @@ export type SqsQueueOptions = {
 
 const REGION = 'eu-central-1';
 
-/** Starts fauxqs in this process on a free port. */
+/** Starts fauxqs in this process on a free port. It goes by `Date`, which a test may set forward. */
 export async function startSqs(): Promise<Sqs> {
   const server = await startLocalFauxqs(REGION);
   const endpoint = `http://127.0.0.1:${server.port}`;
   /** fauxqs combines the region and this machine's address into a host name that does not resolve. */
   const local = (url: string) => `${endpoint}/${url.split('/').slice(-2).join('/')}`;
+  const messagesOf = (url: string) => {
+    const found = server.inspectQueue(url.split('/').at(-1)!);
+    if (found === undefined) throw new Error(`there is no queue ${url}`);
+    return found.messages;
+  };
   return {
     endpoint,
     region: REGION,
@@ -49,11 +56,10 @@ export async function startSqs(): Promise<Sqs> {
       return { url: local(queue.queueUrl), deadLetterUrl: local(dead.queueUrl) };
     },
     bodies: (url) => {
-      const found = server.inspectQueue(url.split('/').at(-1)!);
-      if (found === undefined) throw new Error(`there is no queue ${url}`);
-      const { ready, delayed, inflight } = found.messages;
+      const { ready, delayed, inflight } = messagesOf(url);
       return [...ready, ...delayed, ...inflight.map(({ message }) => message)].map(({ body }) => body);
     },
+    hiddenUntil: (url) => messagesOf(url).inflight.map(({ visibilityDeadline }) => visibilityDeadline),
     close: () => server.stop(),
   };
 }

@@ -31,6 +31,7 @@ const queue = createLocalQueue({
   work: (task) => runTask(deps, task),
   deadLetter: ({ reason }) => console.error(reason),
   longestDelaySeconds: 5,
+  sleep,
 });
 const deps: DeliveryDeps = {
   ...{ news, services, queue, sleep, chats: store.chats, deliveries: store.deliveries },
