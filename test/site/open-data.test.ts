@@ -5,8 +5,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { shippedLedger } from '../../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import { paragraph, text } from '../../lib/messages/message.ts';
+import { writeCsv } from '../../lib/site/open-data/csv.ts';
 import { feedFiles } from '../../lib/site/open-data/feeds.ts';
-import { tableOf, writeCsv, writeParquet } from '../../lib/site/open-data/table.ts';
+import { digits, tableOf, writeParquet } from '../../lib/site/open-data/table.ts';
 import { memoryPlace, publishTo, sourceOf } from '../support/site-places.ts';
 
 const site = memoryPlace();
@@ -192,17 +193,37 @@ describe('a table', () => {
       fc.asyncProperty(
         fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 5 }),
         async (names) => {
-          const { add, table } = tableOf([text('name'), text('other')]);
-          for (const name of names) add(name, 'x');
-          const lines = parseCsv(Buffer.from(writeCsv(table())).toString());
+          const table = tableOf(
+            [text('name'), text('other')],
+            names.map((name) => [name, 'x']),
+          );
+          const lines = parseCsv(Buffer.from(writeCsv(table)).toString());
           expect(lines.slice(1)).toEqual(
             names.map((name) => [/^[=+\-@\t\r]/.test(name) ? `'${name}` : name, 'x']),
           );
-          const rows = await parquetReadObjects({ file: new Uint8Array(writeParquet(table())).buffer });
+          const rows = await parquetReadObjects({ file: new Uint8Array(writeParquet(table)).buffer });
           expect(rows.map(({ name }) => name)).toEqual(names.map((name) => name.toWellFormed()));
         },
       ),
       { numRuns: 200 },
+    );
+  });
+
+  it('prints every integer and fraction as JavaScript does, and nothing for a figure that is not known', () => {
+    const column = (type: 'integer' | 'fraction') => ({ name: type, type, unit: null, description: '' });
+    const row = fc.tuple(
+      fc.option(fc.oneof(fc.nat(), fc.maxSafeNat())),
+      fc.option(fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(1, 1e-6, 0.5))),
+    );
+    fc.assert(
+      fc.property(fc.array(row), (rows) => {
+        const rounded = rows.map(([integer, fraction]) => [integer, fraction && digits(fraction)]);
+        const csv = writeCsv(tableOf([column('integer'), column('fraction')], rounded));
+        expect(parseCsv(Buffer.from(csv).toString()).slice(1)).toEqual(
+          rounded.map((cells) => cells.map((cell) => (cell === null ? '' : `${cell}`))),
+        );
+      }),
+      { numRuns: 1000 },
     );
   });
 });

@@ -1,12 +1,12 @@
 import { assertNever } from '../../errors.ts';
-import type { Basis, Chart, Estimate } from '../../messages/charts/chart.ts';
-import { type Column, day, digits, fraction, type Table, tableOf, text } from './table.ts';
+import type { Basis, Chart, Estimate, Trend } from '../../messages/charts/chart.ts';
+import { type Cell, type Column, day, digits, fraction, type Table, tableOf, text } from './table.ts';
 
 const DAY = day('day_utc', 'the day on which the window ends');
 const KEY = text('key', 'stable key; countries by ISO 3166-1 alpha-2');
 const NAME = text('name', 'name for people');
 
-function shareColumns(holders = ''): readonly Column[] {
+function shareColumns(holders = ''): readonly [Column, Column, Column] {
   const [prefix, of] = holders === '' ? ['', ''] : [`${holders}_`, ` of ${holders}`];
   const end = (name: string) =>
     fraction(
@@ -19,41 +19,64 @@ function shareColumns(holders = ''): readonly Column[] {
 /** The figures that a chart shows. */
 export function chartTable(chart: Chart): Table {
   switch (chart.kind) {
-    case 'ranking': {
-      const { add, table } = tableOf([KEY, NAME, ...shareColumns()]);
-      for (const { key, name, ...estimate } of chart.holdings) add(key, name, ...cellsOf(estimate));
-      for (const { name, share } of chart.rest) add('', name, digits(share), null, null);
-      return table();
-    }
+    case 'ranking':
+      return tableOf(
+        [KEY, NAME, ...shareColumns()],
+        [
+          ...chart.holdings.map(({ key, name, ...estimate }) => [key, name, ...cellsOf(estimate)]),
+          ...chart.rest.map(({ name, share }) => ['', name, digits(share), null, null]),
+        ],
+      );
     case 'share-over-time':
       return trendsTable(chart.trends);
     case 'episode':
       return trendsTable([chart.trend]);
-    case 'world-map': {
-      const { add, table } = tableOf([KEY, NAME, ...shareColumns()]);
-      for (const { key, name, ...estimate } of chart.countries) add(key, name, ...cellsOf(estimate));
-      add('other', 'Other countries', digits(chart.other), null, null);
-      return table();
-    }
-    case 'operators-and-machines': {
-      const { add, table } = tableOf([KEY, NAME, ...shareColumns('operators'), ...shareColumns('machines')]);
-      for (const { key, name, operators, machines } of chart.countries)
-        add(key, name, ...cellsOf(operators), ...cellsOf(machines));
-      return table();
-    }
+    case 'world-map':
+      return tableOf(
+        [KEY, NAME, ...shareColumns()],
+        [
+          ...chart.countries.map(({ key, name, ...estimate }) => [key, name, ...cellsOf(estimate)]),
+          ['other', 'Other countries', digits(chart.other), null, null],
+        ],
+      );
+    case 'operators-and-machines':
+      return tableOf(
+        [KEY, NAME, ...shareColumns('operators'), ...shareColumns('machines')],
+        chart.countries.map(({ key, name, operators, machines }) => [
+          ...[key, name],
+          ...cellsOf(operators),
+          ...cellsOf(machines),
+        ]),
+      );
     default:
       return assertNever(chart);
   }
 }
 
-function trendsTable(trends: Extract<Chart, { kind: 'share-over-time' }>['trends']): Table {
-  const { add, table } = tableOf([DAY, KEY, NAME, ...shareColumns()]);
-  for (const { key, name, points } of trends)
-    for (const { day: on, estimate } of points) add(on, key, name, ...cellsOf(estimate));
-  return table();
+function trendsTable(trends: readonly Trend[]): Table {
+  const column = (of: Column, cellOf: (point: Trend['points'][number], trend: Trend) => Cell) => ({
+    ...of,
+    cells: trends.flatMap((trend) => trend.points.map((point) => cellOf(point, trend))),
+  });
+  const figures = (of: Column, figureOf: (estimate: Estimate) => number | undefined) =>
+    column(of, ({ estimate }) => {
+      const figure = estimate === null ? undefined : figureOf(estimate);
+      return figure === undefined ? null : digits(figure);
+    });
+  const [share, low, high] = shareColumns();
+  return {
+    columns: [
+      column(DAY, (point) => point.day),
+      column(KEY, (_, { key }) => key),
+      column(NAME, (_, { name }) => name),
+      figures(share, (estimate) => estimate.share),
+      figures(low, ({ interval }) => interval?.low),
+      figures(high, ({ interval }) => interval?.high),
+    ],
+  };
 }
 
-function cellsOf(estimate: Estimate | null): readonly (number | null)[] {
+function cellsOf(estimate: Estimate | null): readonly Cell[] {
   if (estimate === null) return [null, null, null];
   const { share, interval } = estimate;
   return [digits(share), interval && digits(interval.low), interval && digits(interval.high)];

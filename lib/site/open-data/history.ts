@@ -7,60 +7,84 @@ import { poolName } from '../../core/pools/registry.ts';
 import { jeffreysInterval } from '../../core/shares/interval.ts';
 import { cachedThroughLens, countWindow, WEEK } from '../../core/shares/window.ts';
 import type { ReportInput } from '../../daily/report.ts';
-import { day, digits, fraction, integer, type Table, tableOf, text } from './table.ts';
+import { day, digits, fraction, integer, numbers, type Table, tableOf, text, texts } from './table.ts';
 
 const SHARE = [
   fraction('share_fraction', 'part of the whole'),
   fraction('low_fraction', 'low end of the 95% interval'),
   fraction('high_fraction', 'high end of the 95% interval'),
-];
+] as const;
 
 /** Blocks of every closed day by pool. */
 export function blocksTable({ ledger }: ReportInput): Table {
-  const { add, table } = tableOf([
-    day('day_utc', 'UTC day of the header time'),
-    integer('revision', 'number', 'incremented by each correction of the day'),
+  const closed = ledger.filter((entry) => entry.kind === 'closed');
+  const rows = closed.reduce((sum, { count }) => sum + count.pools.size, 0);
+  const days = texts(day('day_utc', 'UTC day of the header time'), rows);
+  const revisions = numbers(integer('revision', 'number', 'incremented by each correction of the day'), rows);
+  const sources = texts(
     text('source', 'recorded: labelled by somebody else; live: verified and attributed here'),
-    text('pool', 'key of the pool, or unknown'),
-    text('pool_name', 'name of the pool'),
-    integer('blocks', 'blocks', 'blocks of the pool on the day'),
-    integer('day_blocks', 'blocks', 'all blocks of the day'),
-  ]);
-  for (const entry of ledger) {
-    if (entry.kind !== 'closed') continue;
-    const { day: on, revision, source, count } = entry;
-    const pools = [...count.pools].sort(([a, k], [b, l]) => l - k || (a < b ? -1 : 1));
-    for (const [pool, blocks] of pools)
-      add(on, revision, source, pool, pool === UNKNOWN ? 'Unknown' : poolName(pool), blocks, count.blocks);
-  }
-  return table();
+    rows,
+  );
+  const pools = texts(text('pool', 'key of the pool, or unknown'), rows);
+  const names = texts(text('pool_name', 'name of the pool'), rows);
+  const blocks = numbers(integer('blocks', 'blocks', 'blocks of the pool on the day'), rows);
+  const dayBlocks = numbers(integer('day_blocks', 'blocks', 'all blocks of the day'), rows);
+  let row = 0;
+  for (const entry of closed)
+    for (const [pool, count] of mostFirst(entry.count.pools)) {
+      days.cells[row] = entry.day;
+      revisions.cells[row] = entry.revision;
+      sources.cells[row] = entry.source;
+      pools.cells[row] = pool;
+      names.cells[row] = pool === UNKNOWN ? 'Unknown' : poolName(pool);
+      blocks.cells[row] = count;
+      dayBlocks.cells[row] = entry.count.blocks;
+      row += 1;
+    }
+  return { columns: [days, revisions, sources, pools, names, blocks, dayBlocks] };
 }
 
 /** Shares in the week ending on each day, through every lens. Weeks with a missing day are left out. */
 export function sharesTable({ ledger, knowledge }: ReportInput): Table {
-  const { add, table } = tableOf([
-    day('day_utc', 'the day on which the week ends'),
-    text('lens', 'pool, owner, template (shared block templates) or operator-country (seat of the owner)'),
-    text('key', 'key of the holder, or unknown'),
-    text('name', 'name of the holder'),
-    integer('blocks', 'blocks', 'blocks of the week'),
-    integer('week_blocks', 'blocks', 'all blocks of the week'),
-    ...SHARE,
-  ]);
-  for (const lens of LENSES) {
+  const weeks = LENSES.flatMap((lens) => {
     const through = cachedThroughLens(ledger, lens, knowledge);
-    for (const { day: on } of ledger) {
-      const { counts, unknown, blocks, missingDays } = countWindow(through, on, WEEK);
-      if (missingDays > 0) continue;
-      const rows = [...counts].sort(([a, k], [b, l]) => l - k || (a < b ? -1 : 1));
-      for (const [key, count] of [...rows, ...(unknown > 0 ? [[UNKNOWN, unknown] as const] : [])]) {
-        const { low, high } = jeffreysInterval(count, blocks);
-        const figures = [count / blocks, low, high].map(digits);
-        add(on, lens, key, subjectName(lens, key), count, blocks, ...figures);
-      }
+    return ledger.map((entry) => countWindow(through, entry.day, WEEK));
+  }).filter(({ missingDays }) => missingDays === 0);
+  const rows = weeks.reduce((sum, { counts, unknown }) => sum + counts.size + (unknown > 0 ? 1 : 0), 0);
+  const days = texts(day('day_utc', 'the day on which the week ends'), rows);
+  const lenses = texts(
+    text('lens', 'pool, owner, template (shared block templates) or operator-country (seat of the owner)'),
+    rows,
+  );
+  const keys = texts(text('key', 'key of the holder, or unknown'), rows);
+  const names = texts(text('name', 'name of the holder'), rows);
+  const blocks = numbers(integer('blocks', 'blocks', 'blocks of the week'), rows);
+  const weekBlocks = numbers(integer('week_blocks', 'blocks', 'all blocks of the week'), rows);
+  const [shares, lows, highs] = [numbers(SHARE[0], rows), numbers(SHARE[1], rows), numbers(SHARE[2], rows)];
+  let row = 0;
+  for (const week of weeks) {
+    const unknown = week.unknown > 0 ? [[UNKNOWN, week.unknown] as const] : [];
+    for (const [key, count] of [...mostFirst(week.counts), ...unknown]) {
+      const { low, high } = jeffreysInterval(count, week.blocks);
+      days.cells[row] = week.day;
+      lenses.cells[row] = week.lens;
+      keys.cells[row] = key;
+      names.cells[row] = subjectName(week.lens, key);
+      blocks.cells[row] = count;
+      weekBlocks.cells[row] = week.blocks;
+      shares.cells[row] = digits(count / week.blocks);
+      lows.cells[row] = digits(low);
+      highs.cells[row] = digits(high);
+      row += 1;
     }
   }
-  return table();
+  return { columns: [days, lenses, keys, names, blocks, weekBlocks, shares, lows, highs] };
+}
+
+function mostFirst<Key extends string>(
+  counts: ReadonlyMap<Key, number>,
+): readonly (readonly [Key, number])[] {
+  return [...counts].sort(([a, k], [b, l]) => l - k || (a < b ? -1 : 1));
 }
 
 const MACHINES = [
@@ -105,9 +129,7 @@ export function machineRows(
 }
 
 export function machinesTable(rows: readonly MachineRow[]): Table {
-  const { add, table } = tableOf(MACHINES);
-  for (const row of rows) add(...row);
-  return table();
+  return tableOf(MACHINES, rows);
 }
 
 /** Reads rows back from the CSV of `machinesTable`; null if its columns have changed or it contains quotes. */

@@ -5,8 +5,9 @@ import { fileChart } from '../../messages/charts/page-chart.ts';
 import type { NamedChart } from '../charts.ts';
 import type { SiteFile } from '../site-file.ts';
 import { basesOf, chartTable } from './chart-table.ts';
+import { writeCsv } from './csv.ts';
 import { LICENCE, METHODS, type Metadata, writeJson } from './documents.ts';
-import { rowsOf, type Table, writeCsv, writeParquet } from './table.ts';
+import { rowsOf, type Table, writeParquet } from './table.ts';
 
 /** Metadata of a table besides its columns. */
 type About = {

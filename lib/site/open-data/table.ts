@@ -1,8 +1,7 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { memo } from '../../memo.ts';
 import type { Metadata } from './documents.ts';
 
-type Cell = string | number | null;
+export type Cell = string | number | null;
 
 export type Column = Metadata['columns'][number];
 
@@ -25,8 +24,10 @@ export const fraction = (name: string, description: string): Column => ({
   ...{ name, type: 'fraction', unit: 'fraction 0-1', description },
 });
 
-/** A table of open data, column by column. */
-export type Table = { readonly columns: readonly (Column & { readonly cells: readonly Cell[] })[] };
+/** A table of open data, column by column; a null is a figure that is not known. */
+export type Table = {
+  readonly columns: readonly (Column & { readonly cells: Cell[] | Int32Array | Float64Array })[];
+};
 
 const PARQUET = { text: 'STRING', day: 'STRING', integer: 'INT32', fraction: 'DOUBLE' } as const;
 
@@ -35,58 +36,30 @@ export function digits(fraction: number): number {
   return Math.round(fraction * 1e6) / 1e6;
 }
 
-/** Builds a table row by row. */
-export function tableOf(columns: readonly Column[]) {
-  const cells = columns.map(() => [] as Cell[]);
-  return {
-    add(...row: readonly Cell[]) {
-      row.forEach((cell, index) => void cells[index]!.push(cell));
-    },
-    table: (): Table => ({ columns: columns.map((column, index) => ({ ...column, cells: cells[index]! })) }),
-  };
+/** A column of a long table, to be filled row by row: typed arrays take a fraction of the time and memory. */
+export function numbers(column: Column, rows: number) {
+  return { ...column, cells: column.type === 'integer' ? new Int32Array(rows) : new Float64Array(rows) };
+}
+
+/** The same for texts and days. */
+export function texts(column: Column, rows: number) {
+  return { ...column, cells: new Array<Cell>(rows) };
+}
+
+/** A short table, from its rows. */
+export function tableOf(columns: readonly Column[], rows: readonly (readonly Cell[])[]): Table {
+  return { columns: columns.map((column, index) => ({ ...column, cells: rows.map((row) => row[index]!) })) };
 }
 
 export function rowsOf({ columns }: Table): number {
   return columns[0]?.cells.length ?? 0;
 }
 
-/** Rows written at a time. */
-const PIECE = 2000;
-
-/** Writes a table as CSV (RFC 4180), with column names in the first line. */
-export function writeCsv(table: Table): Uint8Array {
-  const [first, ...others] = table.columns.map(({ type, cells }) => {
-    // A text repeats on many rows; days and numbers need no escaping.
-    const print = type === 'text' ? memo(escaped) : plain;
-    return (row: number) => print(cells[row]!);
-  });
-  const lineOf = (row: number) => others.reduce((line, print) => `${line},${print(row)}`, first!(row));
-  const rows = rowsOf(table);
-  const pieces = [Buffer.from(`${table.columns.map(({ name }) => name).join(',')}\r\n`)];
-  for (let from = 0; from < rows; from += PIECE) {
-    const lines = Array.from({ length: Math.min(PIECE, rows - from) }, (_, index) => lineOf(from + index));
-    pieces.push(Buffer.from(`${lines.join('\r\n')}\r\n`));
-  }
-  return Buffer.concat(pieces);
-}
-
-/** A day or a number as CSV; null is an empty cell. */
-function plain(cell: Cell): string {
-  return cell === null ? '' : `${cell}`;
-}
-
-/** Escapes a text for CSV. One that a spreadsheet would evaluate gets a leading apostrophe. */
-function escaped(cell: Cell): string {
-  const text = plain(cell);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 /** Writes a table as Parquet. */
 export function writeParquet({ columns }: Table): Uint8Array {
   return new Uint8Array(
     parquetWriteBuffer({
-      columnData: columns.map(({ name, type, cells }) => ({ name, data: [...cells], type: PARQUET[type] })),
+      columnData: columns.map(({ name, type, cells }) => ({ name, data: cells, type: PARQUET[type] })),
     }),
   );
 }
