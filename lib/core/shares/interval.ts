@@ -1,5 +1,6 @@
 import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
+import { betaQuantiles } from './beta-quantiles.ts';
 
 /** A 95% interval of a share, both ends fractions 0-1. */
 export type Interval = { readonly low: number; readonly high: number };
@@ -10,7 +11,9 @@ export const TAIL = 0.025;
 /** Jeffreys' prior for a share: a half on each side. */
 export const JEFFREYS = 0.5;
 
-const cache = new Map<number, Interval>();
+/** The quantile of the normal distribution at 1 - `TAIL`. */
+const NORMAL = 1.959963984540054;
+
 const MAX_CACHED = 200_000;
 
 /**
@@ -18,19 +21,31 @@ const MAX_CACHED = 200_000;
  * 1/2), with low 0 at k = 0 and high 1 at k = n (Brown, Cai and DasGupta, "Interval Estimation for a Binomial
  * Proportion", Statistical Science 16, 2001). With n = 0 nothing is known: 0 to 1.
  */
-export function jeffreysInterval(k: number, n: number): Interval {
-  const key = n * 2 ** 26 + k;
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const interval = {
-    low: k === 0 ? 0 : betaQuantile(TAIL, k + JEFFREYS, n - k + JEFFREYS),
-    high: k === n ? 1 : betaQuantile(1 - TAIL, k + JEFFREYS, n - k + JEFFREYS),
+export const jeffreysInterval: (k: number, n: number) => Interval = cached((k, n) => ({
+  low: k === 0 ? 0 : betaQuantile(TAIL, k + JEFFREYS, n - k + JEFFREYS),
+  high: k === n ? 1 : betaQuantile(1 - TAIL, k + JEFFREYS, n - k + JEFFREYS),
+}));
+
+/** The same to twelve digits, in a fraction of the time: for pictures and tables, which round years of intervals. */
+export const approximateInterval: (k: number, n: number) => Interval = cached((k, n) => {
+  if (k === 0 || k === n) return jeffreysInterval(k, n);
+  const quantile = betaQuantiles(k + JEFFREYS, n - k + JEFFREYS);
+  return { low: quantile(TAIL, -NORMAL), high: quantile(1 - TAIL, NORMAL) };
+});
+
+/** A quantile costs microseconds and days repeat the same counts; the limit keeps a long-lived process small. */
+function cached(intervalOf: (k: number, n: number) => Interval): (k: number, n: number) => Interval {
+  const cache = new Map<number, Interval>();
+  return (k, n) => {
+    // Unique, since k is at most n.
+    const key = (n * (n + 1)) / 2 + k;
+    const known = cache.get(key);
+    if (known !== undefined) return known;
+    const interval = intervalOf(k, n);
+    if (cache.size >= MAX_CACHED) cache.clear();
+    cache.set(key, interval);
+    return interval;
   };
-  // A quantile costs microseconds and days repeat the same counts; the limit keeps a long-lived process
-  // small.
-  if (cache.size >= MAX_CACHED) cache.clear();
-  cache.set(key, interval);
-  return interval;
 }
 
 /**

@@ -7,7 +7,7 @@ import { templateGroupName, templateGroupSince } from '../../core/lenses/templat
 import type { PoolId } from '../../core/pools/pool-id.ts';
 import { isKnownPool } from '../../core/pools/registry.ts';
 import type { Bound } from '../../core/rules/rule.ts';
-import { jeffreysInterval } from '../../core/shares/interval.ts';
+import { approximateInterval } from '../../core/shares/interval.ts';
 import { type ShareRow, shareRows, tableOf } from '../../core/shares/share-table.ts';
 import { cachedThroughLens, countWindow, type WindowCount } from '../../core/shares/window.ts';
 import { capitalised, counted, days, dayText, percent, whole } from '../format.ts';
@@ -137,7 +137,7 @@ export function trendPoints(
     const { day, blocks, missingDays } = count;
     const part = missingDays > 0 || blocks === 0 ? null : partOf(count);
     if (part === null) return { day, estimate: null };
-    return { day, estimate: { share: part / blocks, interval: jeffreysInterval(part, blocks) } };
+    return { day, estimate: { share: part / blocks, interval: approximateInterval(part, blocks) } };
   });
 }
 

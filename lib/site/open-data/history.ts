@@ -4,7 +4,7 @@ import { LENSES } from '../../core/lenses/lens.ts';
 import { subjectName } from '../../core/lenses/subjects.ts';
 import { UNKNOWN } from '../../core/pools/pool-id.ts';
 import { poolName } from '../../core/pools/registry.ts';
-import { jeffreysInterval } from '../../core/shares/interval.ts';
+import { approximateInterval } from '../../core/shares/interval.ts';
 import { cachedThroughLens, countWindow, WEEK } from '../../core/shares/window.ts';
 import type { ReportInput } from '../../daily/report.ts';
 import { day, digits, fraction, integer, numbers, type Table, tableOf, text, texts } from './table.ts';
@@ -65,7 +65,7 @@ export function sharesTable({ ledger, knowledge }: ReportInput): Table {
   for (const week of weeks) {
     const unknown = week.unknown > 0 ? [[UNKNOWN, week.unknown] as const] : [];
     for (const [key, count] of [...mostFirst(week.counts), ...unknown]) {
-      const { low, high } = jeffreysInterval(count, week.blocks);
+      const { low, high } = approximateInterval(count, week.blocks);
       days.cells[row] = week.day;
       lenses.cells[row] = week.lens;
       keys.cells[row] = key;

@@ -1,7 +1,11 @@
 import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jeffreysInterval, probabilityAbove } from '../../../lib/core/shares/interval.ts';
+import {
+  approximateInterval,
+  jeffreysInterval,
+  probabilityAbove,
+} from '../../../lib/core/shares/interval.ts';
 import { bruteBetaCdf, bruteBetaQuantile } from '../../support/brute-beta.ts';
 
 /** `k` of `n` blocks, with n up to over a month. */
@@ -44,6 +48,32 @@ describe('the interval of a share', () => {
         expect(high).toBeCloseTo(k === n ? 1 : bruteBetaQuantile(0.975, k, n), 9);
       }),
       { seed: 420_000, numRuns: 100 },
+    );
+  });
+});
+
+describe('the approximate interval of a share', () => {
+  /** The larger relative error of the two ends. */
+  const errorOf = (k: number, n: number) => {
+    const [quick, exact] = [approximateInterval(k, n), jeffreysInterval(k, n)];
+    const errorAt = (end: 'low' | 'high') =>
+      quick[end] === exact[end] ? 0 : Math.abs(quick[end] / exact[end] - 1);
+    return Math.max(errorAt('low'), errorAt('high'));
+  };
+
+  it('is the interval to twelve digits for any blocks of a day', () => {
+    for (let n = 1; n <= 150; n++) for (let k = 0; k <= n; k++) expect(errorOf(k, n)).toBeLessThan(1e-12);
+  });
+
+  it('is the interval to twelve digits for any blocks of weeks, months and years', () => {
+    const many = fc
+      .integer({ min: 150, max: 60_000 })
+      .chain((n) => fc.tuple(fc.oneof(fc.nat(n), fc.nat(50)), fc.constant(n), fc.boolean()));
+    fc.assert(
+      fc.property(many, ([k, n, isMost]) => {
+        expect(errorOf(isMost ? n - k : k, n)).toBeLessThan(1e-12);
+      }),
+      { seed: 840_000, numRuns: 3_000 },
     );
   });
 });
