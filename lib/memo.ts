@@ -14,6 +14,16 @@ export function memo<In, Out>(
   };
 }
 
+/** Memoizes a function of objects, each for as long as the object is in use elsewhere. */
+export function memoWeak<In extends object, Out>(compute: (input: In) => Out): (input: In) => Out {
+  const known = new WeakMap<In, { readonly output: Out }>();
+  return (input) => {
+    const before = known.get(input) ?? { output: compute(input) };
+    known.set(input, before);
+    return before.output;
+  };
+}
+
 /** Memoizes a function for its most recent input only. */
 export function memoNewest<In, Out>(compute: (input: In) => Out): (input: In) => Out {
   let newest: { readonly input: In; readonly output: Out } | undefined;

@@ -1,3 +1,4 @@
+import { memoWeak } from '../../memo.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
 import { difficultyOf, WEEK } from '../shares/window.ts';
@@ -10,7 +11,7 @@ const BEST_DAYS = 30;
 export type NetworkHashRate = (day: UtcDay, days: number) => number | null;
 
 /** Sums a ledger's difficulty so that any window is one subtraction. `ledger` has at least one day. */
-export function networkHashRate(ledger: Ledger): NetworkHashRate {
+export const networkHashRate: (ledger: Ledger) => NetworkHashRate = memoWeak((ledger) => {
   const first = ledger[0]!.day;
   const [sums, gaps] = [[0], [0]];
   for (const entry of ledger) {
@@ -24,7 +25,7 @@ export function networkHashRate(ledger: Ledger): NetworkHashRate {
     if (start < 0 || end >= sums.length || gaps[end] !== gaps[start]) return null;
     return (sums[end]! - sums[start]!) / days;
   };
-}
+});
 
 /**
  * How much hash rate the network has lost since its best month from `since` on, beyond chance: a fraction 0-1, at its

@@ -1,4 +1,4 @@
-import { memo } from '../../memo.ts';
+import { memo, memoWeak } from '../../memo.ts';
 import { compactToDifficulty } from '../chain/epochs.ts';
 import { addEvidence, type ClosedDay, type Evidence, type Ledger, NO_EVIDENCE } from '../ledger/ledger.ts';
 import { addDays, daysBetween, type UtcDay } from '../ledger/utc-day.ts';
@@ -69,12 +69,11 @@ export function throughLens(ledger: Ledger, lens: Lens, knowledge: Knowledge): L
   };
 }
 
-const ledgerCache = new WeakMap<Ledger, Map<string, LensLedger>>();
+const cachedOf = memoWeak((_: Ledger) => new Map<string, LensLedger>());
 
 /** Like `throughLens`, but caches all counts for the life of the ledger, for callers that need each week many times. */
 export function cachedThroughLens(ledger: Ledger, lens: Lens, knowledge: Knowledge): LensLedger {
-  const cached = ledgerCache.get(ledger) ?? new Map<string, LensLedger>();
-  ledgerCache.set(ledger, cached);
+  const cached = cachedOf(ledger);
   const key = `${lens} ${knowledge}`;
   const known = cached.get(key) ?? {
     ...throughLens(ledger, lens, knowledge),

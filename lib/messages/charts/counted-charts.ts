@@ -1,4 +1,5 @@
 import type { Ledger } from '../../core/ledger/ledger.ts';
+import { SHIPPED_LABELLED_BY } from '../../core/ledger/shipped-label.ts';
 import { addDays, daysBetween, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Knowledge, Lens, SubjectKey } from '../../core/lenses/lens.ts';
 import { ownerOf } from '../../core/lenses/owners.ts';
@@ -9,10 +10,16 @@ import { isKnownPool } from '../../core/pools/registry.ts';
 import type { Bound } from '../../core/rules/rule.ts';
 import { approximateInterval } from '../../core/shares/interval.ts';
 import { type ShareRow, shareRows, tableOf } from '../../core/shares/share-table.ts';
-import { cachedThroughLens, countWindow, type WindowCount } from '../../core/shares/window.ts';
+import {
+  cachedThroughLens,
+  closedDaysOf,
+  countWindow,
+  evidenceOf,
+  type WindowCount,
+} from '../../core/shares/window.ts';
 import { capitalised, counted, days, dayText, percent, whole } from '../format.ts';
 import { holderText } from '../headline.ts';
-import { basisText, provenanceOf } from '../provenance.ts';
+import { basisText } from '../provenance.ts';
 import { shareUpTo, type Whole } from '../seats.ts';
 import type { Basis, Estimate, Holding, Ranking, ShareOverTime, Trend } from './chart.ts';
 
@@ -143,7 +150,8 @@ export function trendPoints(
 
 /** The origin of counted figures, for below a picture. */
 export function countedBasis(ledger: Ledger, day: UtcDay, window: number): Basis {
-  return { kind: 'counted', what: basisText(provenanceOf({ ledger }, day, window)) };
+  const evidence = evidenceOf(closedDaysOf(ledger, day, window));
+  return { kind: 'counted', what: basisText({ evidence, labelledBy: SHIPPED_LABELLED_BY }) };
 }
 
 /** Names the shares of each lens, at the start of a sentence. */

@@ -38,10 +38,11 @@ export function timeline(
   { bounds, marks }: Annotations,
   { theme, ink, height }: { readonly theme: Theme; readonly ink: Ink; readonly height: number },
 ): Block & { readonly area: PlotArea } {
-  const days = trends.flatMap(({ points }) => points.map(({ day }) => day)).sort();
-  const [first, last] = [days[0]!, days.at(-1)!];
-  const near = boundsNear(bounds, highest(trends));
-  const { top: most, step } = axisFor(Math.max(highest(trends), ...near.map(({ value }) => value)));
+  const ends = trends.flatMap(({ points }) => [points[0]!.day, points.at(-1)!.day]).sort();
+  const [first, last] = [ends[0]!, ends.at(-1)!];
+  const high = highest(trends);
+  const near = boundsNear(bounds, high);
+  const { top: most, step } = axisFor(Math.max(high, ...near.map(({ value }) => value)));
   const known = landmarks(near, most);
   const right = Math.max(46, ...near.map((bound) => widthOf(nameOf(bound), LABEL, 'bold') + 8));
   const top = 10 + marks.length * MARK_LINE;

@@ -3,7 +3,7 @@ import type { ClosedDay } from '../../core/ledger/ledger.ts';
 import { addDays } from '../../core/ledger/utc-day.ts';
 import { WEEK } from '../../core/shares/window.ts';
 import { countOf, sharesOf } from '../../daily/figures.ts';
-import { composeReport } from '../../daily/report.ts';
+import { composeDigest } from '../../daily/report.ts';
 import type { Basis } from '../../messages/charts/chart.ts';
 import { countedBasis } from '../../messages/charts/counted-charts.ts';
 import { machineMap } from '../../messages/charts/place-charts.ts';
@@ -74,7 +74,7 @@ function feedsOf(
         description: 'Who mined Bitcoin, day by day, with 95% intervals.',
         entries: closed.toReversed().map((entry) => ({
           day: entry.day,
-          message: composeReport(input, entry.day).digest,
+          message: composeDigest(input, entry.day),
           path: `v1/days/${entry.day}.json`,
         })),
       },
