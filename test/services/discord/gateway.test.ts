@@ -1,74 +1,61 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runGateway } from '../../../lib/services/discord/gateway.ts';
-import { type GatewayPeer, startGatewayPeer } from '../../support/discord-gateway-peer.ts';
+import { startGatewayPeer } from '../../support/discord-gateway-peer.ts';
 import { reply } from '../../support/fixed-core.ts';
-import { CHANNEL, MANAGES, type RunningEndpoint, startEndpoint, TOKEN } from './running-endpoint.ts';
+import { CHANNEL, MANAGES, startEndpoint, TOKEN } from './running-endpoint.ts';
 
-let bot: RunningEndpoint;
-let gateway: GatewayPeer;
-let stop: AbortController;
-let running: Promise<void>;
-let intents: number;
-
-beforeEach(async () => {
-  bot = await startEndpoint();
-  gateway = await startGatewayPeer(bot.peer.url, TOKEN);
-  stop = new AbortController();
+/** Starts a bot and connects it. To disconnect takes half a second, so tests that leave it connected share one. */
+async function connectBot() {
+  const bot = await startEndpoint();
+  const gateway = await startGatewayPeer(bot.peer.url, TOKEN);
+  const stop = new AbortController();
   const connected = gateway.connected();
-  running = runGateway(bot.deps, { token: TOKEN, api: gateway.api, signal: stop.signal });
-  intents = await connected;
-  return async () => {
-    stop.abort();
-    await running;
-    await gateway.close();
-    await bot.close();
+  const running = runGateway(bot.deps, { token: TOKEN, api: gateway.api, signal: stop.signal });
+  const intents = await connected;
+  return {
+    ...{ bot, gateway, stop, running, intents },
+    /** Has somebody send a command, and waits for its answer. */
+    async command() {
+      const answers = bot.peer.sent.length;
+      const what = { kind: 'command', name: 'today' } as const;
+      await bot.peer.interact(gateway.inbox, { what, permissions: MANAGES });
+      await until(() => bot.peer.sent.length > answers);
+    },
+    close: async () => {
+      stop.abort();
+      await running;
+      await gateway.close();
+      await bot.close();
+    },
   };
-});
+}
 
-const command = { what: { kind: 'command', name: 'today' }, permissions: MANAGES } as const;
+type ConnectedBot = Awaited<ReturnType<typeof connectBot>>;
 
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await sleep(10);
 }
 
 describe('a bot at the gateway', () => {
+  let connected: ConnectedBot;
+  beforeAll(async () => {
+    connected = await connectBot();
+  });
+  afterAll(() => connected.close());
+
   it('subscribes only to interactions, not to servers or messages', () => {
-    expect(intents).toBe(0);
+    expect(connected.intents).toBe(0);
   });
 
   it('answers a command as the endpoint would', async () => {
-    await bot.peer.interact(gateway.inbox, command);
-    await until(() => bot.peer.sent.length === 1);
-    expect(bot.core.asked).toMatchObject([{ isAdmin: true, input: { kind: 'options', command: 'today' } }]);
-    expect(bot.peer.sent).toMatchObject([
-      { act: 'interaction', payload: { embeds: [{ title: 'Pools \\<7 days>' }] } },
-    ]);
-  });
-
-  it('reconnects after a dropped connection', async () => {
-    const connected = gateway.connected();
-    gateway.breakOff();
-    await connected;
-    await bot.peer.interact(gateway.inbox, command);
-    await until(() => bot.peer.sent.length === 1);
-    expect(gateway.identified()).toBe(2);
-  });
-
-  it('answers what is in progress before it stops', async () => {
-    let go = () => {};
-    bot.core.will(async () => {
-      await new Promise<void>((resolve) => {
-        go = resolve;
-      });
-      return reply();
+    await connected.command();
+    const { core, peer } = connected.bot;
+    expect(core.asked.at(-1)).toMatchObject({ isAdmin: true, input: { kind: 'options', command: 'today' } });
+    expect(peer.sent.at(-1)).toMatchObject({
+      act: 'interaction',
+      payload: { embeds: [{ title: 'Pools \\<7 days>' }] },
     });
-    await bot.peer.interact(gateway.inbox, command);
-    await until(() => bot.core.asked.length === 1);
-    stop.abort();
-    go();
-    await running;
-    expect(bot.peer.sent).toHaveLength(1);
   });
 
   const whole = {
@@ -111,20 +98,47 @@ describe('a bot at the gateway', () => {
     ],
     ['of a type that is not', { ...whole, type: 'command' }, /^Discord: interaction: type: /],
   ])('reports an interaction that is %s, and goes on', async (_, interaction, reported) => {
+    const { bot, gateway, command } = connected;
+    const asked = bot.core.asked.length;
     await fetch(gateway.inbox, { method: 'POST', body: JSON.stringify(interaction) });
-    await bot.peer.interact(gateway.inbox, command);
-    await until(() => bot.peer.sent.length === 1);
-    expect(bot.core.asked).toHaveLength(1);
-    expect(bot.reports).toHaveLength(1);
-    expect(bot.reports[0]).toMatch(reported);
+    await command();
+    expect(bot.core.asked).toHaveLength(asked + 1);
+    expect(bot.reports.splice(0)).toEqual([expect.stringMatching(reported)]);
+  });
+
+  it('with an unknown token ends with the reason, without the token', async () => {
+    const { bot, gateway } = connected;
+    const { signal } = new AbortController();
+    const outcome = runGateway(bot.deps, { token: 'another.token', api: gateway.api, signal });
+    await expect(outcome).rejects.toThrow(/^gateway: Discord answered 401, code 0$/);
   });
 });
 
-it('a bot with an unknown token ends with the reason, without the token', async () => {
-  const outcome = runGateway(bot.deps, {
-    token: 'another.token',
-    api: gateway.api,
-    signal: new AbortController().signal,
+describe('a bot whose connection ends', () => {
+  it('reconnects if it was dropped', async () => {
+    const { gateway, command, close } = await connectBot();
+    const connected = gateway.connected();
+    gateway.breakOff();
+    await connected;
+    await command();
+    expect(gateway.identified()).toBe(2);
+    await close();
   });
-  await expect(outcome).rejects.toThrow(/^gateway: Discord answered 401, code 0$/);
+
+  it('answers what is in progress before it stops', async () => {
+    const { bot, stop, running, command, close } = await connectBot();
+    const go = Promise.withResolvers<void>();
+    bot.core.will(async () => {
+      await go.promise;
+      return reply();
+    });
+    const answered = command();
+    await until(() => bot.core.asked.length === 1);
+    stop.abort();
+    go.resolve();
+    await running;
+    expect(bot.peer.sent).toHaveLength(1);
+    await answered;
+    await close();
+  });
 });
