@@ -1,7 +1,7 @@
 import { SERVICE_NAMES, type Vendor } from '../chats/chat-key.ts';
 import type { Picture } from '../messages/picture.ts';
 import { type Once, onlyOnce } from './only-once.ts';
-import type { DrawPicture, PictureQueue, PictureWork, PlacePicture } from './picture-work.ts';
+import type { DrawPicture, PictureWork, PlacePicture } from './picture-work.ts';
 import { LEASE_SECONDS } from './receipt-store.ts';
 
 export type ShowPictureDeps = Once & {
@@ -11,18 +11,13 @@ export type ShowPictureDeps = Once & {
   readonly report: (problem: string) => void;
 };
 
-export type PictureWorker = PictureQueue & {
-  /** Resolves when nothing is pending. */
-  readonly done: () => Promise<void>;
-};
-
 const PAUSES = [1, 3, 10];
 
 /**
  * Draws and shows pictures in this process: drawn one at a time, since drawing uses a full CPU, but shown concurrently,
  * since a chat may be rate limited. Pending pictures are lost with the process.
  */
-export function createPictureWorker(deps: ShowPictureDeps): PictureWorker {
+export function createPictureWorker(deps: ShowPictureDeps) {
   let last: Promise<unknown> = Promise.resolve();
   const draw: ShowPictureDeps['draw'] = (picture) => {
     const drawn = last.then(() => deps.draw(picture));
@@ -31,12 +26,13 @@ export function createPictureWorker(deps: ShowPictureDeps): PictureWorker {
   };
   const pending = new Set<Promise<void>>();
   return {
-    async enqueue(work) {
+    async enqueue(work: PictureWork) {
       const shown = showWithPauses({ ...deps, draw }, work)
         .catch(({ message }: Error) => deps.report(`picture ${work.id}: ${message}`))
         .finally(() => pending.delete(shown));
       pending.add(shown);
     },
+    /** Resolves when nothing is pending. */
     async done() {
       await Promise.all(pending);
     },

@@ -68,20 +68,16 @@ export function parseChatsFile(text: string, file: string): readonly Chat[] {
   return chats;
 }
 
-/** How many chats were `added`, were `completed` because they had only default settings, or were `known` already. */
-export type Merged = { readonly added: number; readonly completed: number; readonly known: number };
-
 /**
  * Imports chats from a file into a store. A stored chat takes settings, silence and watches from the file only while it
  * has the defaults, so that nobody's choice is overwritten. Idempotent, also with older files.
+ *
+ * @returns how many were `added`, were `completed` because they had only default settings, or were `known` already.
  */
-export async function mergeChats(
-  store: Pick<ChatStore, 'loadChat' | 'saveChat'>,
-  chats: readonly Chat[],
-): Promise<Merged> {
+export async function mergeChats(store: Pick<ChatStore, 'loadChat' | 'saveChat'>, chats: readonly Chat[]) {
   const merged = { added: 0, completed: 0, known: 0 };
   for (const chat of chats) {
-    let outcome: keyof Merged = 'known';
+    let outcome: keyof typeof merged = 'known';
     await changeChat(
       store,
       chat,

@@ -4,40 +4,34 @@ import type { ChatKey } from './chat-key.ts';
 import type { ChatStore } from './chat-store.ts';
 import { type ChatTallies, recordRefusal } from './refusals.ts';
 
-/** Records what a service reports about chats, as opposed to what people ask in them. Every call is idempotent. */
-export type ChatEvents = {
-  /**
-   * The service reported that the bot was blocked or removed. @param reason continues "because". @param at Unix
-   * seconds.
-   */
-  blocked(key: ChatKey, reason: string, at: number): Promise<void>;
-  /** The service refused a message to the chat. @param at Unix seconds. */
-  refused(key: ChatKey, reason: string, at: number): Promise<void>;
-  /** The bot was added or unblocked. */
-  joined(key: ChatKey): Promise<void>;
-  moved(from: ChatKey, to: ChatKey): Promise<void>;
-};
+export type ChatEvents = ReturnType<typeof followChats>;
 
-/** Applies reports to stored chats; reports about chats that are not stored are ignored. */
+/**
+ * Records what a service reports about chats, as opposed to what people ask in them. Every call is idempotent; reports
+ * about chats that are not stored are ignored.
+ */
 export function followChats(store: {
   readonly chats: ChatStore;
   readonly deliveries: RecordCopies & ChatTallies;
-}): ChatEvents {
+}) {
   return {
-    async blocked(key, reason, at) {
+    /** The bot was blocked or removed. @param reason continues "because". @param at Unix seconds. */
+    async blocked(key: ChatKey, reason: string, at: number): Promise<void> {
       await changeChat(store.chats, key, (chat) =>
         chat.standing.kind === 'paused'
           ? chat
           : { ...chat, standing: { kind: 'paused', reason, since: Math.floor(at) } },
       );
     },
-    async refused(key, reason, at) {
+    /** The service refused a message to the chat. @param at Unix seconds. */
+    async refused(key: ChatKey, reason: string, at: number): Promise<void> {
       await recordRefusal(store, key, reason, Math.floor(at));
     },
-    async joined(key) {
+    /** The bot was added or unblocked. */
+    async joined(key: ChatKey): Promise<void> {
       await changeChat(store.chats, key, switchOn);
     },
-    async moved(from, { address }) {
+    async moved(from: ChatKey, { address }: ChatKey): Promise<void> {
       await moveChat(store, from, address);
     },
   };

@@ -3,13 +3,8 @@ import * as z from 'zod/mini';
 /** The kinds of block sources: the prefixes of their addresses. */
 const SOURCE_KINDS = ['mempool', 'esplora', 'core'] as const;
 
-export type SourceSetting = {
-  readonly kind: (typeof SOURCE_KINDS)[number];
-  /** Base address, with user and password if needed. */
-  readonly address: string;
-  /** The file that holds a node's user and password; null if there is none. */
-  readonly cookieFile: string | null;
-};
+/** The base address may hold a user and a password; `cookieFile`: the file that holds those of a node instead. */
+export type SourceSetting = Readonly<NonNullable<ReturnType<typeof parseSource>>>;
 
 const EXPECTED =
   'expected "off", or core:, mempool: or esplora: each with an http or https address, separated by commas';
@@ -28,10 +23,10 @@ export const sourcesSchema = z.pipe(
 function parseSources(text: string): readonly SourceSetting[] | null {
   if (text.trim() === 'off') return [];
   const sources = text.split(',').map((entry) => parseSource(entry.trim()));
-  return sources.includes(null) ? null : (sources as SourceSetting[]);
+  return sources.every((one) => one !== null) ? sources : null;
 }
 
-function parseSource(entry: string): SourceSetting | null {
+function parseSource(entry: string) {
   const kind = SOURCE_KINDS.find((known) => entry.startsWith(`${known}:`));
   const url = kind && URL.parse(entry.slice(kind.length + 1));
   if (!url || !/^https?:$/.test(url.protocol)) return null;

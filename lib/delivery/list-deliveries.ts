@@ -17,7 +17,7 @@ export type DeliveryRow = Pick<DeliveryRecord, 'reason' | 'sentId' | 'attempts' 
 /** Lists the deliveries of all messages of a day, including withheld ones that were never tried. */
 export async function* listDeliveries(
   deps: EachChatDeps,
-  { news, own }: Pick<LoadedNews, 'news' | 'own' | 'compose'>,
+  { news, own }: Pick<LoadedNews, 'news' | 'own'>,
   day: UtcDay,
 ): AsyncGenerator<DeliveryRow> {
   const early = news.signals.filter(({ signal }) => dayOf(signal.time) === day);

@@ -1,14 +1,12 @@
-import type { Ledger } from '../core/ledger/ledger.ts';
 import { addDays } from '../core/ledger/utc-day.ts';
 import { cachedByRevision } from '../daily/cached-by-revision.ts';
 import type { LedgerStore } from '../daily/ledger-store.ts';
 import type { MessageStore } from '../daily/message-store.ts';
 import type { EvaluationSettings } from '../daily/run-daily.ts';
 import type { RuleProgress, SignalProgress, WarningStore } from '../daily/warning-store.ts';
-import { type ComposeContent, contentComposer } from './compose-content.ts';
+import { contentComposer } from './compose-content.ts';
 import { CATCH_UP_DAYS, gatherNews } from './gather-news.ts';
-import type { News } from './news.ts';
-import { type OwnTransitions, ownTransitions } from './own-transitions.ts';
+import { ownTransitions } from './own-transitions.ts';
 
 export type NewsDeps = EvaluationSettings & {
   readonly store: {
@@ -21,13 +19,7 @@ export type NewsDeps = EvaluationSettings & {
 };
 
 /** The news, a composer for its messages, and the transitions of chats' own watches. */
-export type LoadedNews = {
-  /** The days up to the newest evaluated one. */
-  readonly ledger: Ledger;
-  readonly news: News;
-  readonly compose: ComposeContent;
-  readonly own: OwnTransitions;
-};
+export type LoadedNews = NonNullable<Awaited<ReturnType<typeof newsOf>>>;
 
 /** Loads the news of the last run of the daily job; undefined before the first. */
 export async function loadNews(deps: NewsDeps): Promise<LoadedNews | undefined> {
@@ -48,7 +40,7 @@ async function newsOf(
   { store, rules, isInteractive, ...rest }: NewsDeps,
   progress: RuleProgress,
   early: SignalProgress | undefined,
-): Promise<LoadedNews | undefined> {
+) {
   const { through, notes } = progress;
   // Days after the last one evaluated are not news yet.
   const ledger = (await store.ledger.loadDays()).filter(({ day }) => day <= through);
@@ -58,6 +50,7 @@ async function newsOf(
   const retracted = await store.warnings.loadRetracted(addDays(through, -CATCH_UP_DAYS), through);
   const input = { ...rest, ledger, transitions, notes, signals: early?.told ?? [] };
   return {
+    /** The days up to the newest evaluated one. */
     ledger,
     news: gatherNews(input, progress, rules, retracted),
     compose: contentComposer(store.messages, input, isInteractive),

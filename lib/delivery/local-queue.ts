@@ -1,4 +1,4 @@
-import type { DeadLetter, Task, TaskQueue } from './task.ts';
+import type { DeadLetter, Task } from './task.ts';
 
 /** Batches of a service that may queue up; adding more blocks, so memory does not grow with the number of chats. */
 const WAITING_BATCHES = 4;
@@ -15,20 +15,10 @@ export type LocalQueueOptions = {
   readonly sleep: (ms: number) => Promise<unknown>;
 };
 
-export type LocalQueue = TaskQueue & {
-  /** Resolves when no task is left. @throws the first error of a task whose retries all failed. */
-  done(): Promise<void>;
-};
-
 type Waiting = { readonly task: Task; readonly tries: number };
 
 /** Creates a queue within this process. Its tasks end with the process; the work itself is in the store. */
-export function createLocalQueue({
-  work,
-  deadLetter,
-  longestDelaySeconds,
-  sleep,
-}: LocalQueueOptions): LocalQueue {
+export function createLocalQueue({ work, deadLetter, longestDelaySeconds, sleep }: LocalQueueOptions) {
   const lanes = new Map<string, Lane>();
   let idle = Promise.withResolvers<void>();
   let [outstanding, failure] = [0, undefined as unknown];
@@ -60,7 +50,7 @@ export function createLocalQueue({
     }
   }
   return {
-    async add(task, delaySeconds = 0) {
+    async add(task: Task, delaySeconds = 0) {
       if (delaySeconds > longestDelaySeconds) return;
       outstanding += 1;
       const lane = laneOf(task);
@@ -68,9 +58,10 @@ export function createLocalQueue({
       if (task.kind === 'batch') await lane.room();
       lane.push({ task, tries: 1 });
     },
-    async deadLetter(what) {
+    async deadLetter(what: DeadLetter) {
       deadLetter(what);
     },
+    /** Resolves when no task is left. @throws the first error of a task whose retries all failed. */
     async done() {
       if (outstanding > 0) await idle.promise;
       if (failure !== undefined) throw failure;

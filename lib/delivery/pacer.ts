@@ -25,34 +25,11 @@ const RECHECK_MS = 20;
 /** A sender that loses a write waits up to this long, so that refusals are recorded between leases. */
 const STEP_BACK_MS = 50;
 
-export type Turn =
+type Turn =
   | { readonly kind: 'go' /** Unix milliseconds. */; readonly slot: number }
   | { readonly kind: 'stop' /** Unix seconds. */; readonly until: number };
 
-/** Decides when one sender may send next. */
-export type Pacer = {
-  /**
-   * Waits until one request may be sent.
-   *
-   * @param deadline Unix milliseconds; later turns are not waited for.
-   */
-  turn(deadline?: number): Promise<Turn>;
-  /**
-   * Records that the service rate limited a request.
-   *
-   * @param isGlobal whether the service says the limit is for all chats; otherwise it may be this chat's own.
-   * @returns whether everyone waits now; otherwise only the chat should.
-   */
-  rateLimited(refused: RateLimited, isGlobal: boolean): Promise<boolean>;
-  /** Records that the service refused a request for another reason. */
-  refused(): Promise<void>;
-  /**
-   * Records that the service accepts nothing from this sender: no one sends for this long.
-   *
-   * @returns whether this sender is the first to notice.
-   */
-  barred(seconds: number): Promise<boolean>;
-};
+export type Pacer = ReturnType<typeof createPacer>;
 
 export type PacerDeps = {
   readonly store: PaceStore;
@@ -62,7 +39,8 @@ export type PacerDeps = {
   readonly sleep: (ms: number) => Promise<unknown>;
 };
 
-export function createPacer(vendor: Vendor, { store, limits, now, sleep }: PacerDeps): Pacer {
+/** Decides when one sender may send next. */
+export function createPacer(vendor: Vendor, { store, limits, now, sleep }: PacerDeps) {
   let known: PaceState | undefined;
   let slots: readonly number[] = [];
   /** The end of the pause after which the slots were leased. */
@@ -127,12 +105,19 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
     }
   };
   return {
+    /** Waits until one request may be sent. @param deadline Unix milliseconds; later turns are not waited for. */
     turn(deadline = Number.POSITIVE_INFINITY) {
       const turn = last.then(() => takeTurn(deadline));
       last = turn.catch(() => {});
       return turn;
     },
-    async rateLimited(refused, isGlobal) {
+    /**
+     * Records that the service rate limited a request.
+     *
+     * @param isGlobal whether the service says the limit is for all chats; otherwise it may be this chat's own.
+     * @returns whether everyone waits now; otherwise only the chat should.
+     */
+    async rateLimited(refused: RateLimited, isGlobal: boolean) {
       const changed = await force((state) =>
         isGlobal
           ? { state: slowDown(state, limits, refused.seconds, refused.slot, now()), isGlobal }
@@ -140,9 +125,15 @@ export function createPacer(vendor: Vendor, { store, limits, now, sleep }: Pacer
       );
       return changed.isGlobal;
     },
-    async barred(seconds) {
+    /**
+     * Records that the service accepts nothing from this sender: no one sends for this long.
+     *
+     * @returns whether this sender is the first to notice.
+     */
+    async barred(seconds: number) {
       return (await force((state) => bar(state, seconds, now()))).isNew;
     },
+    /** Records that the service refused a request for another reason. */
     async refused() {
       await force((state) => ({ state: countRefusal(state, now()) }));
     },

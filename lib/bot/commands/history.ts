@@ -1,5 +1,6 @@
 import type { Ledger } from '../../core/ledger/ledger.ts';
 import { addDays, daysBetween, daysFrom, type UtcDay } from '../../core/ledger/utc-day.ts';
+import type { Knowledge } from '../../core/lenses/lens.ts';
 import type { ShareRow } from '../../core/shares/share-table.ts';
 import { closedDaysOf, countWindow, throughLens, WEEK, type WindowCount } from '../../core/shares/window.ts';
 import { type LatestFigures, shareOf } from '../../daily/figures.ts';
@@ -39,6 +40,9 @@ const SPANS = [30, 90, 365];
 /** A span in days, and whether it was given in weeks. */
 type Span = { readonly days: number; readonly inWeeks: boolean };
 
+/** `since`: the first day of the ledger, if the span reaches back to it; else null. */
+type Reach = Span & { readonly since: UtcDay | null };
+
 /** Most rows of the table; the picture shows every day. */
 const LINES = 10;
 
@@ -69,53 +73,31 @@ function askHistory(
     lists: subjectLists(figures),
     commandFor: ({ key }) => `history ${key} ${wanted}d`,
     suggested: largestPools(figures),
-    answer: (subject) => historyOf(current, subject, span, deps),
+    answer: (subject) => historyAnswer(current, subject, span, deps),
   });
 }
 
-async function historyOf(
+async function historyAnswer(
   current: CurrentFigures,
   subject: Subject,
-  span: Span,
+  asked: Span,
   { ledger, knowledge }: BotDeps,
-) {
-  const { day } = current.figures;
-  const wanted = addDays(day, 1 - span.days);
-  const days = await ledger.loadDays({ from: addDays(wanted, 1 - WEEK), to: day });
-  const begins = days[0]?.day ?? wanted;
-  const since = wanted < begins ? begins : null;
-  const first = since === null ? wanted : addDays(since, WEEK - 1);
-  if (days.length === 0) return historyAnswer(current, subject, { ...span, since }, [], days);
-  const lensLedger = throughLens(days, subject.lens, knowledge);
-  const points = daysFrom(first, day).map((on) => {
-    const count = countWindow(lensLedger, on, WEEK);
-    return { day: on, row: count.missingDays > 0 ? null : shareOf(count, subject.key), count };
-  });
-  return historyAnswer(current, subject, { ...span, since }, points, days);
-}
-
-/**
- * Weekly shares by day.
- *
- * @param span `since`: the first day of the ledger, if the span reaches back to it; else null.
- * @param points one a day, ascending.
- * @param loaded all days behind the points.
- */
-function historyAnswer(
-  current: CurrentFigures,
-  subject: Subject,
-  span: Span & { readonly since: UtcDay | null },
-  points: readonly Point[],
-  loaded: Ledger,
-): Answer {
+): Promise<Answer> {
   const { figures } = current;
+  const { day } = figures;
+  const wanted = addDays(day, 1 - asked.days);
+  const loaded = await ledger.loadDays({ from: addDays(wanted, 1 - WEEK), to: day });
+  const begins = loaded[0]?.day ?? wanted;
+  const span = { ...asked, since: wanted < begins ? begins : null };
+  const start = span.since === null ? wanted : addDays(span.since, WEEK - 1);
+  const points = loaded.length === 0 ? [] : pointsOn(daysFrom(start, day), subject, loaded, knowledge);
   const name = capitalised(holderText(subject.lens, subject.key));
   const weeks = points.flatMap(({ row, ...point }) => (row === null ? [] : [{ ...point, row }]));
   const first = weeks[0];
   const last = weeks.at(-1);
   const title = `${name}: ${spanTitle(span)}`;
   if (first === undefined || last === undefined) {
-    const why = `No full week was counted up to ${dayText(figures.day)}.`;
+    const why = `No full week was counted up to ${dayText(day)}.`;
     return { message: say('history', title, [plain(why)]) };
   }
   const [known, count] = provenanceOver(current, span, loaded);
@@ -159,6 +141,19 @@ function historyAnswer(
   };
 }
 
+function pointsOn(
+  on: readonly UtcDay[],
+  { lens, key }: Subject,
+  loaded: Ledger,
+  knowledge: Knowledge,
+): readonly Point[] {
+  const ledger = throughLens(loaded, lens, knowledge);
+  return on.map((day) => {
+    const count = countWindow(ledger, day, WEEK);
+    return { day, row: count.missingDays > 0 ? null : shareOf(count, key), count };
+  });
+}
+
 function weeksTable(points: readonly Point[], inWeeks: boolean): Section {
   return {
     kind: 'table',
@@ -172,7 +167,7 @@ function weeksTable(points: readonly Point[], inWeeks: boolean): Section {
   };
 }
 
-function spanTitle({ days: count, inWeeks, since }: Span & { readonly since: UtcDay | null }): string {
+function spanTitle({ days: count, inWeeks, since }: Reach): string {
   if (since !== null) return `since ${dayText(since)}`;
   return `the last ${inWeeks ? counted(count / WEEK, 'week') : days(count)}`;
 }
@@ -180,7 +175,7 @@ function spanTitle({ days: count, inWeeks, since }: Span & { readonly since: Utc
 /** The origin of the days behind a history, and how many days of its span are counted. */
 function provenanceOver(
   { figures, at }: CurrentFigures,
-  { days: wanted, since }: Span & { readonly since: UtcDay | null },
+  { days: wanted, since }: Reach,
   loaded: Ledger,
 ): readonly [FiguresOf<'provenances'>, Pick<WindowCount, 'window' | 'day' | 'missingDays'>] {
   const { day } = figures;
