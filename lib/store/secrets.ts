@@ -5,10 +5,11 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm';
 
-/** A deployment's secrets: SSM SecureString parameters under one path, at most ten per call. */
-export type SecretStore<Name extends string> = ReturnType<typeof ssmSecrets<Name>>;
-
-/** @param path the parent of the parameters, without a trailing slash. */
+/**
+ * A deployment's secrets: SSM SecureString parameters under one path, at most ten per call.
+ *
+ * @param path the parent of the parameters, without a trailing slash.
+ */
 export function ssmSecrets<Name extends string>(path: string) {
   const client = new SSMClient({});
   const parameter = (name: Name) => `${path}/${name}`;

@@ -9,10 +9,12 @@ import {
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { OUTPUTS } from '../../config/stack.ts';
 
-/** The operations that commands on a deployment perform on its AWS account. */
-export type Account = ReturnType<typeof connectAccount>;
-
-/** Connects to the account for which the AWS SDK finds credentials and a region. @param stack its stack's name. */
+/**
+ * Connects to the account for which the AWS SDK finds credentials and a region.
+ *
+ * @param stack the name of the deployment's stack.
+ * @returns the operations that commands on a deployment perform there.
+ */
 export function connectAccount(stack: string) {
   const [cloudFormation, lambda, sns] = [new CloudFormationClient(), new LambdaClient(), new SNSClient()];
   const sqs = new SQSClient();
