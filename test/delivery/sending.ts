@@ -172,7 +172,8 @@ export async function startSending() {
     },
     async rows(day: UtcDay = FIRST_DAY) {
       const found = [];
-      for await (const row of listDeliveries(store, { news: newsOf(day), own: () => [] }, day)) found.push(row);
+      for await (const row of listDeliveries(store, { news: newsOf(day), own: () => [] }, day))
+        found.push(row);
       return found;
     },
     /** Puts a record of a delivery into the table that no sender can read. */
