@@ -92,8 +92,7 @@ function noteOf(
   recomputed: readonly Transition[],
 ): InputsNote {
   const storedIds = new Set(stored.map(({ id }) => id));
-  const past = recomputed.filter(({ day }) => day <= before.through).map(({ id }) => id);
-  const pastIds = new Set(past);
+  const pastIds = new Set(recomputed.filter(({ day }) => day <= before.through).map(({ id }) => id));
   const isBasis = before.inputs.tables !== inputs.tables || before.inputs.rules !== inputs.rules;
   const oldest = addDays(before.through, -CORRECTABLE_DAYS);
   const corrected = ledger.filter(
@@ -106,8 +105,8 @@ function noteOf(
     kind: isBasis ? 'basis-changed' : 'corrected',
     day: before.through,
     days: isBasis ? [] : corrected.map(({ day }) => day),
-    came: past.filter((id) => !storedIds.has(id)),
-    went: [...storedIds].filter((id) => !pastIds.has(id)),
+    came: [...pastIds.difference(storedIds)],
+    went: [...storedIds.difference(pastIds)],
   };
 }
 

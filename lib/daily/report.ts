@@ -64,16 +64,14 @@ export type Report = {
 
 /** Composes the messages about a closed day. */
 export function composeReport(input: ReportInput, day: UtcDay, liveNote: string | null = null): Report {
-  const past = input.transitions.filter((transition) => transition.day <= day);
-  const episodes = openEpisodes(past, input.ledger, day);
-  const newest = past.findLast(isWarning)?.day;
-  const facts = digestFacts(input, day, episodes, liveNote);
+  const newest = input.transitions.findLast((one) => one.day <= day && isWarning(one))?.day;
+  const facts = digestFacts(input, day, liveNote);
   return {
     day,
     digest: digestMessage(facts),
     short: shortDigest(facts, 'day'),
     warning: newest === undefined ? null : { day: newest, message: composeWarning(input, newest)! },
-    episodes,
+    episodes: facts.episodes,
   };
 }
 
@@ -85,10 +83,8 @@ export function composeDigest(input: ReportInput, day: UtcDay): Message {
 
 /** Composes the weekly digest of the week that ends on a closed day. */
 export function composeWeekly(input: ReportInput, day: UtcDay): Message {
-  const past = input.transitions.filter((transition) => transition.day <= day);
-  const episodes = openEpisodes(past, input.ledger, day);
   const week = daysFrom(addDays(day, 1 - WEEK), day);
-  const facts = digestFacts(input, day, episodes, null);
+  const facts = digestFacts(input, day, null);
   const { sources } = facts.provenance;
   const events = { changes: changesOf(input, week), signals: signalsOf(input, week) };
   return shortDigest({ ...facts, ...events, isRecorded: !sources.includes('live') }, 'week');
@@ -122,7 +118,7 @@ export function composeWarningOf(
     })),
     provenance: provenanceOf(input, day, Math.max(...transitions.map(({ window }) => window))),
     reportUrl: input.reportUrl,
-    ...(input.siteUrl === undefined ? {} : { siteUrl: input.siteUrl }),
+    siteUrl: input.siteUrl ?? null,
   });
 }
 
@@ -189,12 +185,7 @@ function shareIn(count: WindowCount, transition: Transition): number | null {
   return blocksBehind(transition, transition.subject, count) / count.blocks;
 }
 
-function digestFacts(
-  input: ReportInput,
-  day: UtcDay,
-  episodes: readonly OpenEpisode[],
-  liveNote: string | null,
-): DigestFacts {
+function digestFacts(input: ReportInput, day: UtcDay, liveNote: string | null): DigestFacts {
   const { ledger, knowledge, notes } = input;
   const today = closedDaysOf(ledger, day, 1)[0]!;
   const table = (lens: Lens) => tableOf(ledger, day, WEEK, lens, knowledge);
@@ -224,7 +215,7 @@ function digestFacts(
     blocks: today.count.blocks,
     week,
     weekDays: WEEK - owner.missingDays,
-    episodes,
+    episodes: openEpisodes(input, day),
     changes: changesOf(input, [day]),
     signals: signalsOf(input, [day]),
     notes: notes.filter((note) => note.day === day || addDays(note.day, 1) === day).map(noteText),
@@ -232,7 +223,7 @@ function digestFacts(
     lost: (input.lost ?? []).filter(({ time }) => dayOf(time) === day),
     liveNote,
     provenance: provenanceOf(input, day, WEEK),
-    ...(input.siteUrl === undefined ? {} : { siteUrl: input.siteUrl }),
+    siteUrl: input.siteUrl ?? null,
   };
 }
 
@@ -274,14 +265,10 @@ function keysOf({ shares }: ShareTable, count: number): readonly SubjectKey[] {
   return shares.slice(0, count).map(({ key }) => key);
 }
 
-/** The episodes still open after these transitions, oldest first. */
-function openEpisodes(
-  transitions: readonly Transition[],
-  ledger: Ledger,
-  today: UtcDay,
-): readonly OpenEpisode[] {
-  const newest = new Map<string, Transition>();
-  for (const transition of transitions) newest.set(`${transition.ladder} ${transition.subject}`, transition);
+/** The episodes open on a day, oldest first. */
+function openEpisodes(input: ReportInput, today: UtcDay): readonly OpenEpisode[] {
+  const transitions = input.transitions.filter(({ day }) => day <= today);
+  const newest = new Map(transitions.map((one) => [`${one.ladder} ${one.subject}`, one]));
   return [...newest.values()]
     .filter(({ isOpen }) => isOpen)
     .map((transition) => ({ transition, reached: reachedOf(transition, transitions) }))
@@ -292,8 +279,9 @@ function openEpisodes(
         transitions.find((one) => one.rule === transition.rule && isRise(one))?.severity ??
         transition.severity,
       reached,
-      uncounted: ledger.filter(({ kind, day }) => kind !== 'closed' && reached.on <= day && day <= today)
-        .length,
+      uncounted: input.ledger.filter(
+        ({ kind, day }) => kind !== 'closed' && reached.on <= day && day <= today,
+      ).length,
     }))
     .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.id < b.id ? -1 : 1));
 }

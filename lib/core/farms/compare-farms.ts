@@ -1,6 +1,6 @@
 import { FRESH_DAYS } from '../geography/anchor.ts';
 import { type PlaceCode, placeName } from '../geography/place.ts';
-import { type LedgerView, newestClosed, requireClosed } from '../ledger/ledger-view.ts';
+import { type LedgerView, requireClosed } from '../ledger/ledger-view.ts';
 import { daysBetween, type UtcDay } from '../ledger/utc-day.ts';
 import type { HashRate } from '../shares/hash-rate.ts';
 import { type Provenance, provenanceOf } from '../shares/provenance.ts';
@@ -19,7 +19,6 @@ const LARGEST = 5;
 /** Rank of a size among holders of shares, 1 being the largest: for its high end and its low end. */
 type Rank = { readonly best: number; readonly worst: number };
 
-/** A size compared with the day's network, pools and owners. */
 export type ComparedSize = {
   readonly worth: Worth;
   /** Containers of 2.5 MW that the power fills; null if the power is unknown. */
@@ -75,8 +74,7 @@ export function compareFarms(
   asked: UtcDay | null,
   farms: readonly Farm[] = shippedFarms,
 ): FarmsDocument {
-  const day = asked ?? newestClosed(view);
-  requireClosed(view, day);
+  const day = requireClosed(view, asked ?? undefined);
   const pools = tableOf(view.ledger, day, WEEK, 'pool', 'then');
   const owners = tableOf(view.ledger, day, WEEK, 'owner', 'then');
   const efficiency = efficiencyOn(day);

@@ -16,9 +16,8 @@ export function remindersOn(
   rules: readonly Rule[],
   observe: Observe,
 ): readonly Transition[] {
-  const newest = new Map<string, Transition>();
-  for (const transition of transitions)
-    if (transition.day <= day) newest.set(episodeOf(transition), transition);
+  const past = transitions.filter((transition) => transition.day <= day);
+  const newest = new Map(past.map((transition) => [episodeOf(transition), transition]));
   return [...newest.values()].flatMap((last): readonly Transition[] => {
     const rule = rules.find(({ id }) => id === last.rule);
     if (!last.isOpen || rule === undefined || rule.severity === 'notice') return [];
