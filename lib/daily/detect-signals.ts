@@ -122,24 +122,19 @@ function idAt(run: readonly StoredBlock[], { height }: DetectorState): string | 
   return block !== undefined && isVerified(block) ? block.id : null;
 }
 
-/**
- * Merges stored signals with those just found; for blocks above the base, the new findings replace the stored ones.
- *
- * @param isContinued whether the blocks continue those seen before; if not, their signals are history.
- * @param lowest the lowest height that was available.
- * @param closedDays days that are closed, or that these blocks close.
- */
+type Seen = {
+  /** Whether the blocks continue those seen before; if not, their signals are history. */
+  readonly isContinued: boolean;
+  /** The lowest height that was available. */
+  readonly lowest: number;
+  /** Days that are closed, or that these blocks close. */
+  readonly closedDays: ReadonlySet<string>;
+};
+
+/** Merges stored signals with those just found; for blocks above the base, the new findings replace the stored ones. */
 function merge(
   before: SignalProgress | undefined,
-  {
-    isContinued,
-    lowest,
-    closedDays,
-  }: {
-    readonly isContinued: boolean;
-    readonly lowest: number;
-    readonly closedDays: ReadonlySet<string>;
-  },
+  { isContinued, lowest, closedDays }: Seen,
   found: readonly Observed[],
   severityOf: (signal: Signal) => RuleSeverity,
 ): readonly SignalRecord[] {

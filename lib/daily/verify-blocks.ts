@@ -12,21 +12,10 @@ import { type BlockSource, type CompleteBlock, SourceError } from './block-sourc
 export type Attribute = (coinbase: Coinbase) => Attribution;
 
 /** Proves coinbases, and remembers which sources gave bad proofs. */
-export type Prover = {
-  /**
-   * Proves a block, asking the source it came from last; null if no source has a proof.
-   *
-   * @throws HeaderCheckError `merkle` if the proof shows a different coinbase, or its own source's proof is invalid.
-   */
-  prove<B extends ProvableBlock>(block: B, teller: BlockSource | null): Promise<(B & ProvenCoinbase) | null>;
-  /** Whether every source has failed. */
-  isSpent(): boolean;
-  /** The bad proofs, by the name of the source that gave them. */
-  readonly faults: ReadonlyMap<string, HeaderCheckError>;
-};
+export type Prover = ReturnType<typeof createProver>;
 
 /** Creates a prover that does not ask a failed source again. */
-export function createProver(sources: readonly BlockSource[]): Prover {
+export function createProver(sources: readonly BlockSource[]) {
   const failed = new Set<BlockSource>();
   const faults = new Map<string, HeaderCheckError>();
 
@@ -47,9 +36,19 @@ export function createProver(sources: readonly BlockSource[]): Prover {
   }
 
   return {
-    faults,
+    /** The bad proofs, by the name of the source that gave them. */
+    faults: faults as ReadonlyMap<string, HeaderCheckError>,
+    /** Whether every source has failed. */
     isSpent: () => sources.every((source) => failed.has(source)),
-    async prove(block, teller) {
+    /**
+     * Proves a block, asking the source it came from last; null if no source has a proof.
+     *
+     * @throws HeaderCheckError `merkle` if the proof shows a different coinbase, or its own source's proof is invalid.
+     */
+    async prove<B extends ProvableBlock>(
+      block: B,
+      teller: BlockSource | null,
+    ): Promise<(B & ProvenCoinbase) | null> {
       const order = [...sources.filter((other) => other !== teller), ...(teller === null ? [] : [teller])];
       for (const source of order) {
         const proof = failed.has(source) ? null : await proofBy(source, block, source === teller);

@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
 import { LEASE_SECONDS, RECEIPT_DAYS, type ReceiptStore, type Ticket } from '../bot/receipt-store.ts';
 import { isAwaited } from '../chats/clocks.ts';
+import { SECONDS_PER_DAY } from '../core/ledger/utc-day.ts';
 import { itemForm } from './item-form.ts';
 import { unlessStale } from './store-error.ts';
 import type { Table } from './table.ts';
-
-const DAY_SECONDS = 86_400;
 
 /** `leaseEnd`, and `expires` (when DynamoDB may delete the item), in Unix seconds. */
 const receiptForm = itemForm(
@@ -26,7 +25,7 @@ export function dynamoReceiptStore(table: Table): ReceiptStore {
       revision,
       state,
       leaseEnd,
-      expires: Math.ceil(at) + RECEIPT_DAYS * DAY_SECONDS,
+      expires: Math.ceil(at) + RECEIPT_DAYS * SECONDS_PER_DAY,
     });
   return {
     async takeReceipt(id, at, leaseSeconds = LEASE_SECONDS) {

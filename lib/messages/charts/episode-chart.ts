@@ -6,7 +6,7 @@ import { blocksBehind } from '../../core/rules/measure.ts';
 import { isCounted, isModelled } from '../../core/rules/rule-lens.ts';
 import { cachedThroughLens, countWindow, type WindowCount } from '../../core/shares/window.ts';
 import type { Transition, TransitionKind } from '../../core/warnings/episode.ts';
-import { aboutPercent, capitalised, days, dayText, percent, percentRange } from '../format.ts';
+import { capitalised, days, dayText } from '../format.ts';
 import { headline, subjectText } from '../headline.ts';
 import { upToText } from '../seats.ts';
 import type { Basis, Episode, Tone, Trend } from './chart.ts';
@@ -19,6 +19,7 @@ import {
   trendPoints,
 } from './counted-charts.ts';
 import { placeTrend } from './place-charts.ts';
+import { shareText } from './ranking.ts';
 
 const TONES: Readonly<Record<TransitionKind, Tone>> = {
   fired: 'raised',
@@ -56,9 +57,7 @@ export function episodeChart(ledger: Ledger, transition: Transition, knowledge: 
   const figure =
     share === null || low === null || high === null
       ? ''
-      : isModelled(lens)
-        ? `${capitalised(aboutPercent(share))} (${percentRange({ low, high }, 0)}).`
-        : `${percent(share)} (${percentRange({ low, high })}).`;
+      : `${capitalised(shareText({ share, interval: { low, high }, ...(isModelled(lens) && { isModelled: true }) }))}.`;
   return {
     kind: 'episode',
     headline: headline(kind, transition),
