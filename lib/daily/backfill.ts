@@ -18,9 +18,7 @@ export type DayRange = { readonly from: UtcDay; readonly to: UtcDay };
 
 const EVER = { from: GENESIS_DAY, to: LAST_DAY };
 
-/** Progress of a backfill. */
 export type BackfillProgress = {
-  /** The day being filled. */
   readonly day: UtcDay;
   /** Days finished, plus the fraction of the current day fetched so far. */
   readonly daysDone: number;

@@ -5,7 +5,6 @@ import { beginningOf } from '../errors.ts';
 /** A block with its coinbase, proven or as the source reported it. */
 export type CompleteBlock = RawBlock & { readonly coinbaseScript: string };
 
-/** The newest block of a chain. */
 export type ChainTip = { readonly height: number; readonly id: string };
 
 /**

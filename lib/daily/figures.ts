@@ -133,7 +133,6 @@ export const latestFiguresSchema = z.object({
 
 export type LatestFigures = Parsed<typeof latestFiguresSchema>;
 
-/** Stores the newest figures. */
 export type FiguresStore = {
   saveFigures(figures: LatestFigures): Promise<void>;
   /** Undefined before the first day is committed. */

@@ -34,7 +34,6 @@ export type DailyDeps = RuleDeps & Omit<CollectDeps, 'store'>;
 /** Whether the run has time left for work that is not urgent. */
 type Spare = { readonly hasTime?: () => boolean };
 
-/** The outcome of a run of the daily job. */
 export type DailyRun = {
   readonly collected: Collected;
   readonly caughtUp: CaughtUp;

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import type { Parsed } from '../schema.ts';
 
-/** A button below a message. */
 export const buttonSchema = z.discriminatedUnion('kind', [
   /** `payload` is sent back when the button is pressed; at most `PAYLOAD_BYTES`. */
   z.object({ kind: z.literal('press'), label: z.string(), payload: z.string() }),

@@ -57,7 +57,6 @@ export type DigestFacts = {
   /** Why no live figures are shown; null if there is nothing to explain. */
   readonly liveNote: string | null;
   readonly provenance: Provenance;
-  /** URL of the public site. */
   readonly siteUrl?: string | null;
 };
 
@@ -67,7 +66,6 @@ export const NAMED_OWNERS = 6;
 /** Countries named in the line on seats. */
 export const NAMED_SEATS = 3;
 
-/** The daily summary. */
 export function digestMessage(facts: DigestFacts): Message {
   const { id, day, week, isRecorded } = facts;
   return {

@@ -2,7 +2,6 @@
 export const MAJORITY_CAN =
   'A majority can keep payments out of the chain, reverse its own payments however many confirmations they have, and outvote all other miners.';
 
-/** What no hash rate can do. */
 export const MAJORITY_CANNOT =
   "A majority cannot take coins that are not its own, spend without the owner's key, or change the rules that nodes enforce.";
 

@@ -120,7 +120,6 @@ function roughPercent(fraction: number): string {
   return `about ${5 * Math.round(fraction * 20)}%`;
 }
 
-/** A bound in words. */
 function fractionText(bound: number): string {
   const text = bound === 1 / 4 ? '1/4' : bound === 1 / 3 ? '1/3' : String(bound);
   return boundText({ kind: 'above', value: bound, text });

@@ -40,7 +40,6 @@ export type WarningItem = {
   readonly before: number | null;
   /** The highest share of an episode that eases or ends; null for other transitions. */
   readonly peak: { readonly share: number; readonly day: UtcDay } | null;
-  /** When the level was reached. */
   readonly reached: Reached;
   /** Disagreements between sources that affect the share, one sentence each. */
   readonly disputes: readonly string[];
@@ -54,7 +53,6 @@ export type WarningFacts = {
   readonly items: readonly WarningItem[];
   readonly provenance: Provenance;
   readonly reportUrl: string | null;
-  /** URL of the public site. */
   readonly siteUrl?: string | null;
 };
 

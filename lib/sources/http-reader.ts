@@ -3,7 +3,6 @@ import { SourceError } from '../daily/block-source.ts';
 import { InputError } from '../errors.ts';
 import { parseInput } from '../schema.ts';
 
-/** The reader's dependencies. */
 export type ReaderDeps = {
   readonly fetch: typeof fetch;
   /** Rejects if the signal aborts. */

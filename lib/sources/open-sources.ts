@@ -7,7 +7,6 @@ import { createEsploraSource } from './esplora.ts';
 import type { ReaderDeps } from './http-reader.ts';
 import { createMempoolSpaceSource } from './mempool-space.ts';
 
-/** A source in the settings. */
 type NamedSource = {
   readonly kind: 'mempool' | 'esplora' | 'core';
   /** Base address, with user and password if needed. */

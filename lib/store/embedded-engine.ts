@@ -12,7 +12,6 @@ export type Answer = { readonly status: number; readonly body: string };
 /** Runs one operation, such as `GetItem`; `request` is JSON. */
 export type Answerer = (operation: string, request: string) => Promise<Answer>;
 
-/** The open files of a store. */
 export type OpenFiles = {
   /** @throws StoreError if the files cannot be read or written; after a failed write, always. */
   readonly answer: Answerer;

@@ -13,7 +13,6 @@ export const EMBEDDED_TABLE = 'hashtilt';
 export type EmbeddedStore = Store & {
   /** Serves the store to a forked process, which opens it by `openParentsStore`. */
   readonly serve: (child: ChildProcess) => void;
-  /** Runs `tidy` on this store. */
   readonly tidy: (now: number) => Promise<number | undefined>;
 };
 

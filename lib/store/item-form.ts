@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { type DeepReadonly, parseInput } from '../schema.ts';
 import { StoreError } from './store-error.ts';
 
-/** An item's primary key. */
 export type Key = { readonly pk: string; readonly sk: string };
 
 /** An item as DynamoDB holds it. */
@@ -34,7 +33,6 @@ export function versionOf({ older }: ItemForm<unknown, unknown>): number {
   return older.length + 1;
 }
 
-/** Builds the item to write. */
 export function toItem<Out, In>(form: ItemForm<Out, In>, { pk, sk }: Key, content: DeepReadonly<In>): Item {
   return { pk, sk, v: versionOf(form), ...(content as Item) };
 }

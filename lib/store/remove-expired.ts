@@ -2,7 +2,6 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { DeleteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { unlessRefused, withStoreErrors } from './dynamo-faults.ts';
 
-/** Concurrent deletes. */
 const CONCURRENCY = 25;
 
 /**

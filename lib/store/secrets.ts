@@ -32,7 +32,6 @@ export function ssmSecrets<Name extends string>(path: string) {
       const values = await find(names, false);
       return names.filter((name) => values.has(parameter(name)));
     },
-    /** Sets a secret, replacing its value. */
     async save(name: Name, Value: string): Promise<void> {
       const secret = { Name: parameter(name), Value, Type: 'SecureString', Overwrite: true } as const;
       await client.send(new PutParameterCommand(secret));

@@ -12,7 +12,6 @@ import { InputError } from '../errors.ts';
 import { isImmutable, type SitePlace } from '../site/publish.ts';
 import { StoreError } from './store-error.ts';
 
-/** Content types by extension. */
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

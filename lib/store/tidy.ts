@@ -6,7 +6,6 @@ import type { Table } from './table.ts';
 const TIDIED = { pk: 'TIDIED', sk: 'TIDIED' };
 const tidiedForm = itemForm(z.object({ at: z.number() }));
 
-/** Shortest interval between two runs. */
 const INTERVAL_SECONDS = 20 * 3600;
 
 export type Tidying = {

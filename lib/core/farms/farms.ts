@@ -1,5 +1,4 @@
 import shipped from '../../../data/farms.json' with { type: 'json' };
 import { type Farm, parseFarms } from './farm-table.ts';
 
-/** Every shipped farm announcement. */
 export const farms: readonly Farm[] = parseFarms(shipped, 'data/farms.json');

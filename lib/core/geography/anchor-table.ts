@@ -31,7 +31,6 @@ export function parseAnchorTable(value: unknown): AnchorTable {
   return table;
 }
 
-/** The faults beyond the shape. */
 function tableFaults(table: AnchorTable): readonly Fault[] {
   const { sources, releases, primary, floors, anchors } = table;
   return [

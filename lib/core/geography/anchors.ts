@@ -18,7 +18,6 @@ const table = parseAnchorTable(shipped);
 /** Every published figure that the project ships, by period. */
 export const anchors: readonly Anchor[] = toAnchors(table);
 
-/** Ids of all shipped sources. */
 export const anchorSources: readonly string[] = table.sources.map(({ id }) => id);
 
 /** Countries that some table splits into regions. */

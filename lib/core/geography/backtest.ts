@@ -28,7 +28,6 @@ export type BacktestRow = {
   readonly sources: readonly string[];
   readonly year: number;
   readonly measure: (typeof MEASURES)[number];
-  /** Months excluded. */
   readonly without: readonly string[];
   readonly months: number;
   /** The most months whose spans from anchor to target do not overlap: the number of independent ones. */
@@ -49,7 +48,6 @@ export type BacktestRow = {
   readonly width: number;
 };
 
-/** How far back the trend of an anchor looks. */
 const TREND_MONTHS = 6;
 
 /** Shares are published to a hundredth of a point. */

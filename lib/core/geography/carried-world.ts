@@ -28,7 +28,6 @@ export type CarriedWorld = {
   readonly parts: readonly WorldPart[];
   /** Fractions that sum to 1, in the order of `parts`. */
   readonly shares: readonly number[];
-  /** The distribution of a part's share. */
   readonly spread: (column: number) => Spread;
 };
 

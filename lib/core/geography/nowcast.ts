@@ -30,7 +30,6 @@ export type Nowcast = {
   readonly earlier: (key: PlaceKey, days: number) => number | null;
 };
 
-/** Computes the nowcast of any day. */
 export type Nowcaster = {
   /** @param knownOn the day whose knowledge the figures use; the day itself by default. */
   readonly on: (day: UtcDay, knownOn?: UtcDay) => Nowcast;

@@ -26,7 +26,6 @@ export type PlaceFigure = {
   readonly ratio: ObservedAnchor | null;
   /** What the figure depends on besides blocks; when it changes, a share jumps without a machine moving. */
   readonly basis: string;
-  /** The distribution of the share. */
   readonly spread: () => Spread;
 };
 

@@ -9,7 +9,6 @@ import { type Nowcast, placeInterval } from './nowcast.ts';
 import { isCountry, type PlaceCode, placeName } from './place.ts';
 import { isRest, type PlaceFigure, type PlaceKey } from './place-figure.ts';
 
-/** How far back a trend looks. */
 const TREND_DAYS = 30;
 
 /** A published table as shown to a reader: source, period, and age on the day. */

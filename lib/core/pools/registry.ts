@@ -44,7 +44,6 @@ export function parseRegistry(value: unknown, where: string): Registry {
   return parseInput(registrySchema, value, where);
 }
 
-/** The registry this release ships. */
 export const registry: Registry = parseRegistry(shipped, 'data/registry.json');
 
 /** Version of the shipped registry: the upstream list's date, then our revision of it. */
@@ -74,7 +73,6 @@ export function poolIdOfName(name: string): PoolId | undefined {
   return ids.get(folded) ?? (folded === '' ? undefined : poolId(folded));
 }
 
-/** Repeated ids, tags and addresses. */
 function duplicates(pools: readonly Pool[]) {
   const owners = new Map<string, string>();
   return pools.flatMap(({ id, name, tags, addresses }, index) =>

@@ -2,7 +2,6 @@ import type { UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Bound } from '../../core/rules/rule.ts';
 import type { Interval } from '../../core/shares/interval.ts';
 
-/** Colour schemes of pictures. */
 export const THEMES = ['light', 'dark'] as const;
 
 export type Screen = (typeof THEMES)[number];
@@ -91,7 +90,6 @@ export type WorldMap = {
 /** The meaning of a mark's colour: crossed upwards, came back down, or neither. */
 export type Tone = 'raised' | 'cleared' | 'neutral';
 
-/** An event on a day. */
 export type Mark = { readonly day: UtcDay; readonly what: string; readonly tone: Tone };
 
 /** The background of a warning: the share over the last weeks, the bound, and events. */

@@ -4,7 +4,6 @@ import { pageColours } from './colours.ts';
 import { drawChart } from './draw.ts';
 import type { PlotArea } from './plot-area.ts';
 
-/** A chart drawn for pages. */
 export type PageDrawing = {
   readonly width: number;
   readonly height: number;

@@ -10,7 +10,6 @@ import { dayText, withReadableDays } from '../format.ts';
 import type { Basis, Holding, OperatorsAndMachines, Trend, WorldMap } from './chart.ts';
 import { countedBasis, ledgerWithin, maximumOf } from './counted-charts.ts';
 
-/** Most countries compared. */
 const COMPARED = 5;
 
 /** Modelled machine shares by country on a closed day. @throws InputError if there are no figures. */

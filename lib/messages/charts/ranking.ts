@@ -10,7 +10,6 @@ import { truncated, widthOf } from './typeface.ts';
 const ROW = 35;
 const TEXT = 12;
 
-/** Draws a ranking as bars with intervals. */
 export function drawRanking(ranking: Ranking, theme: Theme): Drawing {
   const { measure, basis, day } = ranking;
   const captions = { title: titleOf(ranking), subtitle: measure, bases: [basis], day };
