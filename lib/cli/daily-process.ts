@@ -24,7 +24,7 @@ async function run(): Promise<Extract<DailyOutcome, { kind: 'done' }>> {
   const settings = loadSettings();
   // The station's first message; all later ones answer this process's requests to the shared store.
   const [evaluation] = (await once(process, 'message')) as [EvaluationSettings];
-  const store = joinSharedStore(settings);
+  const store = await joinSharedStore(settings);
   try {
     const {
       collected,

@@ -5,19 +5,20 @@ import type { LedgerView } from '../core/ledger/ledger-view.ts';
 import { dayOf, type UtcDay } from '../core/ledger/utc-day.ts';
 import { viewLedger } from '../daily/view-ledger.ts';
 import { type Fault, InputError } from '../errors.ts';
-import { type EmbeddedStore, openEmbeddedStore, openParentsStore } from '../store/embedded-store.ts';
-import { connectStore, type Store } from '../store/store.ts';
+import type { EmbeddedStore } from '../store/embedded-store.ts';
+import type { Store } from '../store/store.ts';
 import { now } from '../world.ts';
 import { loadSettings } from './input.ts';
 
 /** A store that `await using` closes, with the operations that only an embedded one performs. */
 export type OpenedStore = Store & Pick<EmbeddedStore, 'tidy' | 'serve'> & AsyncDisposable;
 
+/** Loads the code of storage as well: it is half of what a command loads, and those on the shipped days need none. */
 export async function openStore({ store }: Settings): Promise<OpenedStore> {
   const opened =
     store.kind === 'embedded'
-      ? await openEmbeddedStore(store.path)
-      : { ...connectNamed(store), tidy: async () => undefined, serve: () => {} };
+      ? await (await import('../store/embedded-store.ts')).openEmbeddedStore(store.path)
+      : { ...(await connectNamed(store)), tidy: async () => undefined, serve: () => {} };
   return { ...opened, [Symbol.asyncDispose]: opened.close };
 }
 
@@ -49,11 +50,17 @@ export async function loadView(from?: UtcDay): Promise<LedgerView> {
 export const EMPTY_STORE: Fault = { where: 'store', what: 'is empty; run `daily` first' };
 
 /** Opens, in a forked process, the store that its parent shares. */
-export function joinSharedStore({ store }: Settings): Store {
-  return store.kind === 'embedded' ? openParentsStore() : connectNamed(store);
+export async function joinSharedStore({ store }: Settings): Promise<Store> {
+  return store.kind === 'embedded'
+    ? (await import('../store/embedded-store.ts')).openParentsStore()
+    : connectNamed(store);
 }
 
-function connectNamed({ name, endpoint }: Extract<Settings['store'], { kind: 'table' }>): Store {
+async function connectNamed({
+  name,
+  endpoint,
+}: Extract<Settings['store'], { kind: 'table' }>): Promise<Store> {
+  const { connectStore } = await import('../store/store.ts');
   return connectStore(name, endpoint === undefined ? {} : { endpoint });
 }
 
