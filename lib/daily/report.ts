@@ -77,8 +77,7 @@ export function composeReport(input: ReportInput, day: UtcDay, liveNote: string 
 
 /** Composes the digest of a closed day alone. */
 export function composeDigest(input: ReportInput, day: UtcDay): Message {
-  const past = input.transitions.filter((transition) => transition.day <= day);
-  return digestMessage(digestFacts(input, day, openEpisodes(past, input.ledger, day), null));
+  return digestMessage(digestFacts(input, day, null));
 }
 
 /** Composes the weekly digest of the week that ends on a closed day. */
