@@ -1,5 +1,6 @@
 import { midnight, type UtcDay } from '../../core/ledger/utc-day.ts';
 import type { Bound } from '../../core/rules/rule.ts';
+import type { Interval } from '../../core/shares/interval.ts';
 import { boundText, capitalised, percent } from '../format.ts';
 import { calendarTicks } from './calendar-ticks.ts';
 import type { Mark, Theme, Trend } from './chart.ts';
@@ -70,7 +71,6 @@ export function timeline(
   return { markup, height, area };
 }
 
-/** A plot's area with its scales. */
 type Plot = PlotArea & {
   readonly bottom: number;
   readonly x: (day: UtcDay) => number;
@@ -176,32 +176,30 @@ function landmarks(bounds: readonly Bound[], top: number): readonly Landmark[] {
 /** A line with its interval band, both with gaps on days without a value. */
 function curve({ points }: Trend, { x, y }: Plot, colour: string): string {
   const at = (day: UtcDay, share: number) => `${x(day).toFixed(1)},${y(share).toFixed(1)}`;
-  const bands: string[][] = [[]];
-  const lines: string[][] = [[]];
-  let back: string[] = [];
-  const closeBand = () => {
-    bands.at(-1)!.push(...back.reverse());
-    bands.push([]);
-    back = [];
-  };
-  for (const { day, estimate } of points) {
-    if (estimate === null) lines.push([]);
-    else lines.at(-1)!.push(at(day, estimate.share));
-    if (!estimate?.interval) closeBand();
-    else {
-      bands.at(-1)!.push(at(day, estimate.interval.high));
-      back.push(at(day, estimate.interval.low));
-    }
-  }
-  closeBand();
-  const whole = (parts: readonly (readonly string[])[], end: string) =>
-    parts.flatMap((part) => (part.length === 0 ? [] : [`M${part.join('L')}${end}`])).join('');
-  const [band, line] = [whole(bands, 'Z'), whole(lines, 'h0')];
+  const line = runsOf(points, ({ estimate }) => estimate !== null)
+    .map((run) => `M${run.map(({ day, estimate }) => at(day, estimate!.share)).join('L')}h0`)
+    .join('');
+  const band = runsOf(points, ({ estimate }) => estimate !== null && estimate.interval !== null)
+    .map((run) => {
+      const edge = (end: keyof Interval) => run.map(({ day, estimate }) => at(day, estimate!.interval![end]));
+      return `M${[...edge('high'), ...edge('low').reverse()].join('L')}Z`;
+    })
+    .join('');
   return [
     band === '' ? '' : `<path d="${band}" fill="${colour}" fill-opacity="0.2"/>`,
     // Round line caps show a single day between two gaps as a point.
     strokePath(line, colour, ' stroke-width="2" stroke-linejoin="round" stroke-linecap="round"'),
   ].join('');
+}
+
+/** The runs of consecutive items for which something holds. */
+function runsOf<T>(items: Iterable<T>, holds: (item: T) => boolean): readonly (readonly T[])[] {
+  const runs: T[][] = [[]];
+  for (const item of items) {
+    if (holds(item)) runs.at(-1)!.push(item);
+    else runs.push([]);
+  }
+  return runs.filter((run) => run.length > 0);
 }
 
 /** The last share at the end of each line; labels of nearby ends are spread apart. */
@@ -270,11 +268,9 @@ function gapAreas(trends: readonly Trend[], { x, top, height }: Plot, ink: Ink):
   const wide = widthOf(GAP, LABEL);
   let named = Number.NEGATIVE_INFINITY;
   let markup = '';
-  for (let from = 0; from < days.length; from++) {
-    if (known.has(days[from]!)) continue;
-    let to = from;
-    while (to + 1 < days.length && !known.has(days[to + 1]!)) to++;
-    const [left, right] = [x(days[Math.max(0, from - 1)]!), x(days[Math.min(days.length - 1, to + 1)]!)];
+  for (const gap of runsOf(days.keys(), (index) => !known.has(days[index]!))) {
+    const [before, after] = [Math.max(0, gap[0]! - 1), Math.min(days.length - 1, gap.at(-1)! + 1)];
+    const [left, right] = [x(days[before]!), x(days[after]!)];
     markup += rectAt(left, top, right - left, height, ink.trough);
     const middle = (left + right) / 2;
     if (middle - named > wide) {
@@ -285,7 +281,6 @@ function gapAreas(trends: readonly Trend[], { x, top, height }: Plot, ink: Ink):
       });
       named = middle;
     }
-    from = to;
   }
   return markup;
 }
