@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Check, type Fault, faultsAmong, refuseFaults } from '../../errors.ts';
+import { type Check, faultsAmong, refuseFaults } from '../../errors.ts';
 import { nonBlank, parseInput } from '../../schema.ts';
 import { placeSchema } from '../geography/place.ts';
 import { utcDaySchema } from '../ledger/utc-day.ts';
@@ -87,22 +87,21 @@ export type Size = Farm['announced']['size'];
  */
 export function parseFarms(value: unknown, where: string): readonly Farm[] {
   const { farms } = parseInput(tableSchema, value, where);
-  refuseFaults(farms.flatMap((farm, index) => farmFaults(farm, index, farms, `${where}: farms[${index}]`)));
+  const checks = farms.flatMap((farm, index) => farmChecks(farm, index, farms, `${where}: farms[${index}]`));
+  refuseFaults(faultsAmong(checks));
   return farms;
 }
 
-function farmFaults(
+function farmChecks(
   { id, targets }: Farm,
   index: number,
   farms: readonly Farm[],
   where: string,
-): readonly Fault[] {
+): readonly Check[] {
   const first = farms.findIndex((other) => other.id === id);
   return [
-    ...faultsAmong([[first === index, `${where}.id`, `is also the id of farms[${first}]`]]),
-    ...targets.flatMap((target, at) =>
-      faultsAmong(targetChecks(target, at, targets, `${where}.targets[${at}]`)),
-    ),
+    [first === index, `${where}.id`, `is also the id of farms[${first}]`],
+    ...targets.flatMap((target, at) => targetChecks(target, at, targets, `${where}.targets[${at}]`)),
   ];
 }
 

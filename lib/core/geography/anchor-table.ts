@@ -33,31 +33,28 @@ export function parseAnchorTable(value: unknown): AnchorTable {
 
 function tableFaults(table: AnchorTable): readonly Fault[] {
   const { sources, releases, primary, floors, anchors } = table;
+  const isSource = (source: string) => sources.some(({ id }) => id === source);
+  const isFitted = (source: string) => sources.some(({ id, fitted }) => id === source && fitted);
   return [
-    ...duplicates(sources, 'sources'),
-    ...duplicates(releases, 'releases'),
-    ...faultsAmong(
-      releases.map(({ source }, index) => [
-        sources.some(({ id }) => id === source),
-        `releases[${index}].source`,
-        'is not a source in the table',
-      ]),
-    ),
+    ...faultsAmong([
+      ...idChecks(sources, 'sources'),
+      ...idChecks(releases, 'releases'),
+      ...releases.map(({ source }, index): Check => {
+        return [isSource(source), `releases[${index}].source`, 'is not a source in the table'];
+      }),
+    ]),
     ...datedFaults(primary, () => 'primary', 'primary'),
-    ...faultsAmong(
-      primary.flatMap((row, index) =>
+    ...faultsAmong([
+      ...primary.flatMap((row, index) =>
         row.sources.map((source): Check => {
-          const isFitted = sources.some(({ id, fitted }) => id === source && fitted);
-          return [isFitted, `primary[${index}]`, `${source} is not a fitted source`];
+          return [isFitted(source), `primary[${index}]`, `${source} is not a fitted source`];
         }),
       ),
-    ),
-    ...faultsAmong(
-      floors.flatMap(({ from, to, publishedOn }, index): readonly Check[] => [
+      ...floors.flatMap(({ from, to, publishedOn }, index): readonly Check[] => [
         [from <= to, `floors[${index}].from`, 'is after the end of the period'],
         [to <= publishedOn, `floors[${index}].to`, `is after the publication on ${publishedOn}`],
       ]),
-    ),
+    ]),
     ...anchors.flatMap((row, index) => rowFaults(row, index, table)),
   ];
 }
@@ -125,12 +122,9 @@ function sameTable(a: AnchorRow, b: AnchorRow, { releases }: AnchorTable): boole
   return source(a) === source(b) && split(a) === split(b) && a.from <= b.to && b.from <= a.to;
 }
 
-function duplicates(rows: readonly { readonly id: string }[], where: string): readonly Fault[] {
-  return faultsAmong(
-    rows.map(({ id }, index) => [
-      rows.findIndex((row) => row.id === id) === index,
-      `${where}[${index}]`,
-      `${id} is already used`,
-    ]),
-  );
+function idChecks(rows: readonly { readonly id: string }[], where: string): readonly Check[] {
+  return rows.map(({ id }, index) => {
+    const isFirst = rows.findIndex((row) => row.id === id) === index;
+    return [isFirst, `${where}[${index}]`, `${id} is already used`];
+  });
 }

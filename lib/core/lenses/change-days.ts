@@ -1,6 +1,6 @@
 import { memo } from '../../memo.ts';
 import type { UtcDay } from '../ledger/utc-day.ts';
-import { LENSES, type Lens, type Span } from './lens.ts';
+import type { Lens, Span } from './lens.ts';
 import { ownerChangeDays } from './owners.ts';
 import { seatChangeDays } from './seats.ts';
 import { templateChangeDays } from './templates.ts';
@@ -12,17 +12,13 @@ const CHANGE_DAYS: Readonly<Record<Lens, readonly UtcDay[]>> = {
   'operator-country': [...ownerChangeDays, ...seatChangeDays],
 };
 
-const changeDays = new Map(LENSES.map((lens) => [lens, [...new Set(CHANGE_DAYS[lens])].sort()]));
-
 /** The number of a lens's change days up to a day; cached, since a replay asks for the same days repeatedly. */
 const changesUpTo = memo((lens: Lens) =>
   memo((day: UtcDay) => changeDaysOf(lens).filter((changeDay) => changeDay <= day).length),
 );
 
 /** Days on which a lens may group blocks differently from the day before, ascending. */
-export function changeDaysOf(lens: Lens): readonly UtcDay[] {
-  return changeDays.get(lens)!;
-}
+export const changeDaysOf = memo((lens: Lens): readonly UtcDay[] => [...new Set(CHANGE_DAYS[lens])].sort());
 
 /** Identifies a span by the change days before and within it: spans with equal keys group every day alike. */
 export function groupingKey(lens: Lens, { from, day }: Span): string {

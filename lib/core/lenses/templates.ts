@@ -4,7 +4,7 @@ import { refuseFaults } from '../../errors.ts';
 import { parseInput } from '../../schema.ts';
 import { type UtcDay, utcDaySchema } from '../ledger/utc-day.ts';
 import { type PoolId, poolIdSchema } from '../pools/pool-id.ts';
-import { type Link, linkChangeDays, linkFaults, linkOn, type Viewpoint } from './dated.ts';
+import { linkChangeDays, linkFaults, linkOn, type Viewpoint } from './dated.ts';
 
 const templatesSchema = z.object({
   groups: z.array(
@@ -41,13 +41,11 @@ export function parseTemplates(value: unknown): z.output<typeof templatesSchema>
   return parsed;
 }
 
-function linksOf(
-  of: z.output<typeof templatesSchema>['groups'],
-): readonly (Link & { readonly pool: PoolId; readonly group: string })[] {
-  return of.flatMap(({ id, links: own }) =>
-    own.map(({ pool, assumedSince: from, firstObserved: publishedOn, to, endPublishedOn }) => ({
-      ...{ pool, group: id, from, to, publishedOn, endPublishedOn },
-    })),
+function linksOf(of: z.output<typeof templatesSchema>['groups']) {
+  return of.flatMap(({ id: group, links: own }) =>
+    own.map(({ pool, assumedSince: from, firstObserved: publishedOn, to, endPublishedOn }) => {
+      return { pool, group, from, to, publishedOn, endPublishedOn };
+    }),
   );
 }
 
@@ -63,7 +61,7 @@ export function templateGroupOf(pool: PoolId, day: UtcDay, viewpoint: Viewpoint)
 export function templateGroupSince(group: string, knowledge: 'then' | 'now'): UtcDay | undefined {
   return links
     .filter((link) => link.group === group)
-    .map(({ from, publishedOn }) => (knowledge === 'now' ? from! : publishedOn))
+    .map(({ from, publishedOn }) => (knowledge === 'now' ? from : publishedOn))
     .sort()[0];
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { InputError } from '../../errors.ts';
+import { memo } from '../../memo.ts';
 import { count, parseInput } from '../../schema.ts';
 import type { Attribution, Coinbase } from './attribute.ts';
 
@@ -14,6 +15,8 @@ const lineSchema = z.object({
 
 type Line = Readonly<z.output<typeof lineSchema>>;
 
+const MAX_CACHED = 1_000;
+
 /**
  * Turns JSON lines `{height, coinbase, addresses, values?}` into JSON lines `{height, pool, by}`. Chunks may be cut
  * anywhere; blank lines are skipped.
@@ -26,7 +29,11 @@ export function createLineAttributor(
   attribute: (coinbase: Coinbase) => Attribution,
   where: string,
 ): { readonly push: (chunk: string) => string; readonly end: () => string } {
-  const lineTail = cached((attribution) => `,${JSON.stringify(attribution).slice(1)}\n`);
+  // Attributions without a conflict are shared objects, so a few texts serve nearly all lines.
+  const lineTail = memo(
+    (attribution: Attribution) => `,${JSON.stringify(attribution).slice(1)}\n`,
+    MAX_CACHED,
+  );
   let rest = '';
   let number = 0;
   const place = () => `${where}: line ${number}`;
@@ -60,19 +67,6 @@ export function createLineAttributor(
       rest = '';
       return output;
     },
-  };
-}
-
-/** Attributions without a conflict are shared objects, so a few texts serve nearly all lines. */
-function cached(textOf: (attribution: Attribution) => string): (attribution: Attribution) => string {
-  const texts = new WeakMap<Attribution, string>();
-  return (attribution) => {
-    let text = texts.get(attribution);
-    if (text === undefined) {
-      text = textOf(attribution);
-      texts.set(attribution, text);
-    }
-    return text;
   };
 }
 
