@@ -5,10 +5,8 @@ import { type DetectorSettings, observeBlocks, type SeenBlock } from './detector
 import { NO_BLOCKS_SEEN } from './detector-state.ts';
 import { NETWORK, type Signal, type Verdict } from './signal.ts';
 
-/** About a week of blocks. */
 const WEEK_BLOCKS = 1_008;
 
-/** Figures of one week of blocks. */
 export type WeekFigures = {
   /** The subject's share; 1 for the network. */
   readonly share: number;

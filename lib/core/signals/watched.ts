@@ -56,23 +56,17 @@ export function watchedOn(
   const weekTotal = blocksOf(weekDays);
   const paceOf = { trials: exposureOf(paceDays), blocks: blocksOf(paceDays) };
   const knowsPace = paceDays.length >= MIN_DAYS;
-  const perPool = [shareDays, paceDays, weekDays].map(countPools);
-  const sumOver = (pools: readonly PoolId[]) =>
-    perPool.map((counts) => pools.reduce((sum, pool) => sum + (counts.get(pool) ?? 0), 0)) as [
-      number,
-      number,
-      number,
-    ];
+  const [inShare, inPace, inWeek] = [countPools(shareDays), countPools(paceDays), countPools(weekDays)];
 
   const span = { from: day, day, knowledge };
-  const pools = [...perPool[0]!.keys()].filter((pool) => pool !== UNKNOWN).sort();
+  const pools = [...inShare.keys()].filter((pool) => pool !== UNKNOWN).sort();
   const seen = new Set<string>();
   const watched: Watched[] = [];
   for (const lens of WATCHED_LENSES) {
     const groups = Map.groupBy(pools, (pool) => subjectOf(lens, pool, day, span));
     for (const [subject, own] of groups) {
       const members = own.join(' ');
-      const [mined, paced, newest] = sumOver(own);
+      const [mined, paced, newest] = [sumOf(inShare, own), sumOf(inPace, own), sumOf(inWeek, own)];
       const isLarge = mined >= MIN_SHARE * total || newest >= MIN_SHARE * weekTotal;
       if (seen.has(members) || !(isLarge || kept.has(watchedKey({ lens, subject })))) continue;
       seen.add(members);
@@ -103,6 +97,10 @@ function blocksOf(days: readonly ClosedDay[]): number {
  */
 function exposureOf(days: readonly ClosedDay[]): number {
   return days.reduce((sum, one) => sum + (SECONDS_PER_DAY * one.count.blocks) / difficultyOf([one])!, 0);
+}
+
+function sumOf(counts: ReadonlyMap<PoolId, number>, pools: readonly PoolId[]): number {
+  return pools.reduce((sum, pool) => sum + (counts.get(pool) ?? 0), 0);
 }
 
 function countPools(days: readonly ClosedDay[]): ReadonlyMap<PoolId, number> {

@@ -16,13 +16,8 @@ export type SimulatedDetector = {
 };
 
 export function simulateDetector(critical: CriticalValues): SimulatedDetector {
-  const [sums, drifts, bars, owns, starts] = [0, 0, 0, 0, 0].map(() => new Float64Array(ALL.length)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
+  const row = () => new Float64Array(ALL.length);
+  const [sums, drifts, bars, owns, starts] = [row(), row(), row(), row(), row()];
   let baselines = [
     baselineOf('share', { own: 1, trials: 2 }, 0.5),
     baselineOf('pace', { own: 1, trials: 1 }, 0.5),

@@ -4,7 +4,6 @@ import { type Jumps, type Past, type Steady, simulateJumps, simulateSteady } fro
 /** First seed of the backtest, far from those of the critical values. */
 const SEED = 1_500_000_000;
 
-/** An independent piece of the backtest. */
 export type BacktestTask = { readonly seed: number; readonly past: Past } & (
   | { readonly kind: 'steady'; readonly share: number; readonly years: number }
   | { readonly kind: 'jumps'; readonly from: number; readonly to: number; readonly jumps: number }
