@@ -75,10 +75,8 @@ const sizeSchema = z.object({
 
 export type FarmSize = Parsed<typeof sizeSchema>;
 
-/** A farm as shown in a chat. */
 const farmSchema = z.object({
   name: z.string(),
-  /** The names of its places. */
   places: z.array(z.string()),
   announced: z.object({ on: utcDaySchema, source: z.string(), size: sizeSchema }),
   targets: z.array(
@@ -154,7 +152,6 @@ export function sharesOf(count: WindowCount): readonly ShareRow[] {
   return count.blocks === 0 ? [] : shareRows(count);
 }
 
-/** How the blocks of a window are known. */
 export function provenanceFor(
   { provenances }: Pick<LatestFigures, 'provenances'>,
   window: number,

@@ -36,7 +36,6 @@ import { signalLine } from '../messages/signal.ts';
 import { type WarningItem, warningMessage } from '../messages/warning.ts';
 import { type InputsNote, NOTED_IDS } from './warning-store.ts';
 
-/** Everything that a report depends on. */
 export type ReportInput = {
   readonly ledger: Ledger;
   readonly transitions: readonly Transition[];

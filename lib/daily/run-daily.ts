@@ -20,7 +20,6 @@ export type EvaluationSettings = {
   readonly rules: readonly Rule[];
   readonly knowledge: Knowledge;
   readonly reportUrl: string | null;
-  /** The public page that messages link to. */
   readonly siteUrl?: string | null;
 };
 

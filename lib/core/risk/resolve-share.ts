@@ -18,7 +18,6 @@ export type AtWindow = { readonly day: UtcDay; readonly window: number };
 /** A share stated by the user; an optional window provides the network's hash rate and the pools. */
 type Given = { readonly kind: 'given'; readonly share: number; readonly at: AtWindow | null };
 
-/** A share that the ledger counts. */
 type Counted = {
   readonly kind: 'counted';
   readonly lens: Lens;

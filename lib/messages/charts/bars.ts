@@ -8,7 +8,6 @@ const SMALL = 10;
 
 export type BarLook = { readonly width?: number; readonly fill: string; readonly ink: Ink };
 
-/** Reference marks on every bar. */
 const MARKS = [
   { at: 1 / 3, name: 'third' },
   { at: 1 / 2, name: 'half' },

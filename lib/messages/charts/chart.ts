@@ -95,7 +95,6 @@ export type Mark = { readonly day: UtcDay; readonly what: string; readonly tone:
 /** The background of a warning: the share over the last weeks, the bound, and events. */
 export type Episode = {
   readonly kind: 'episode';
-  /** The headline of the warning. */
   readonly headline: string;
   readonly measure: string;
   readonly trend: Trend;

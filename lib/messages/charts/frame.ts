@@ -21,7 +21,6 @@ const TITLE = { size: 17, line: 22 } as const;
 const SUBTITLE = { size: 12, line: 16 } as const;
 const FOOTNOTE = { size: 10.5, line: 14 } as const;
 
-/** Texts around a picture. */
 export type Captions = {
   /** The finding. */
   readonly title: string;

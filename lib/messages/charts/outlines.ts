@@ -24,5 +24,4 @@ export const outlines: ReadonlyMap<string, string> = new Map(Object.entries(worl
 /** Positions of dots for countries too small to be seen or missing from the outlines. */
 export const dots: ReadonlyMap<string, readonly [number, number]> = new Map(Object.entries(world.dots));
 
-/** Land without an assigned code. */
 export const landWithoutCode: readonly string[] = world.withoutCode;

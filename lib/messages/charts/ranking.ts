@@ -35,7 +35,6 @@ function rowsOf({ holdings, rest }: Ranking, theme: Theme, ink: Ink): Block {
   return holdingRows(rows, ink);
 }
 
-/** Rows of holdings with an axis below. */
 export function holdingRows(
   rows: readonly (Estimate & { readonly name: string; readonly fill: string })[],
   ink: Ink,

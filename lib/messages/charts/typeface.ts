@@ -27,7 +27,6 @@ const faces = new Map<Weight, Face>(
   ]),
 );
 
-/** The font family of all texts in pictures. */
 export const FONT_FAMILY: string = typeface.family;
 
 /** The TrueType fonts. Without them the rasterizer silently draws no text. */
