@@ -3,8 +3,9 @@ import { addDays } from '../../../lib/core/ledger/utc-day.ts';
 import { connectStore } from '../../../lib/store/store.ts';
 import { StoreError } from '../../../lib/store/store-error.ts';
 import { startDynamoProxy } from '../../support/dynamo-proxy.ts';
+import { failure } from '../../support/failure.ts';
 import { closedDay, DAY } from '../stored.ts';
-import { failure, type StoreWorld } from './store-world.ts';
+import type { StoreWorld } from './store-world.ts';
 
 /** What cannot be read, and what DynamoDB refuses. */
 export function faultsContract(world: StoreWorld): void {

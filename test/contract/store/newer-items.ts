@@ -2,8 +2,9 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { newPace } from '../../../lib/delivery/pace-state.ts';
 import { StoreError } from '../../../lib/store/store-error.ts';
+import { failure } from '../../support/failure.ts';
 import { chat, closedDay, DAY, figures, progress, record, transition, verified } from '../stored.ts';
-import { failure, MESSAGE, type StoreWorld } from './store-world.ts';
+import { MESSAGE, type StoreWorld } from './store-world.ts';
 
 /** Items of a later release, which must be neither read nor replaced. */
 export function newerItemsContract(world: StoreWorld): void {

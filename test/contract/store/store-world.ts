@@ -75,13 +75,3 @@ export function storeWorld(start: () => Promise<RunningDynamo>): StoreWorld {
     put: (item) => client.send(new PutCommand({ TableName: table, Item: item })),
   };
 }
-
-/** The error that an act ends with. */
-export async function failure(act: Promise<unknown>): Promise<Error> {
-  return act.then(
-    () => {
-      throw new Error('nothing failed');
-    },
-    (error: Error) => error,
-  );
-}
