@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runGateway } from '../../../lib/services/discord/gateway.ts';
 import { startGatewayPeer } from '../../support/discord-gateway-peer.ts';
 import { reply } from '../../support/fixed-core.ts';
@@ -8,6 +8,8 @@ import { CHANNEL, MANAGES, startEndpoint, TOKEN } from './running-endpoint.ts';
 /** Starts a bot and connects it. To disconnect takes half a second, so tests that leave it connected share one. */
 async function connectBot() {
   const bot = await startEndpoint();
+  // More commands come than anybody sends in five seconds.
+  bot.peer.setLimits({ route: null });
   const gateway = await startGatewayPeer(bot.peer.url, TOKEN);
   const stop = new AbortController();
   const connected = gateway.connected();
@@ -118,6 +120,9 @@ describe('a bot whose connection ends', () => {
   it('reconnects if it was dropped', async () => {
     const { gateway, command, close } = await connectBot();
     const connected = gateway.connected();
+    // A bot may identify itself every five seconds.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 5000 });
+    onTestFinished(() => void vi.useRealTimers());
     gateway.breakOff();
     await connected;
     await command();

@@ -11,6 +11,9 @@ import { recordedFigures } from '../../support/recorded-figures.ts';
 import { startTelegramTestApi } from '../../support/telegram-test-api.ts';
 import { type RunningBot, startBot, TOKEN } from './running-bot.ts';
 
+/** Somebody who looks for an answer every few milliseconds, and for as long as it takes. */
+const PERSON = { chatId: 7, userId: 7, interval: 5, timeout: 300_000 };
+
 let bot: RunningBot;
 beforeEach(async () => {
   bot = await startBot();
@@ -25,7 +28,7 @@ it('a Telegram emulator other than our own peer has the same conversation: a com
     signal: stop.signal,
   });
   try {
-    const person = server.getClient(TOKEN, { chatId: 7, userId: 7, timeout: 300_000 });
+    const person = server.getClient(TOKEN, PERSON);
     bot.core.will(() => reply({ buttons: [[{ kind: 'press', label: '30 days', payload: '.pools 30' }]] }));
     await person.sendCommand(person.makeCommand('/pools'));
     const { result } = await person.getUpdates();
@@ -72,7 +75,7 @@ it('another Telegram emulator is sent the same answer to every command', async (
     signal: stop.signal,
   });
   try {
-    const person = server.getClient(TOKEN, { chatId: 7, userId: 7, timeout: 300_000 });
+    const person = server.getClient(TOKEN, PERSON);
     for (const { name, text, at } of EXAMPLES) {
       await person.sendCommand(person.makeCommand(text, { date: at }));
       const { result } = await person.getUpdates();
