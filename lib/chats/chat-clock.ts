@@ -1,18 +1,18 @@
 import { addDays, midnight, type UtcDay } from '../core/ledger/utc-day.ts';
+import { memo } from '../memo.ts';
 import type { Chat } from './chat.ts';
 
 /** In every time zone, hours begin at a multiple of this in UTC. */
 const STEP_SECONDS = 900;
 const STEPS_A_DAY = 86_400 / STEP_SECONDS;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const hourFormat = memo(
+  (timeZone: string) => new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' }),
+);
 
 /** The local hour in a time zone, 0 to 23. @param at Unix seconds. */
 function localHour(zone: string, at: number): number {
-  const format =
-    formats.get(zone) ?? new Intl.DateTimeFormat('en', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' });
-  formats.set(zone, format);
-  return Number(format.format(at * 1000));
+  return Number(hourFormat(zone).format(at * 1000));
 }
 
 /** When a chat's current quiet hours end, in Unix seconds; `now` if it is not in quiet hours. */

@@ -1,5 +1,5 @@
 import type { Chat } from './chat.ts';
-import type { ChatKey, Vendor } from './chat-key.ts';
+import { type ChatKey, SHARDS, VENDORS, type Vendor } from './chat-key.ts';
 
 export type SomeChats = {
   readonly chats: readonly Chat[];
@@ -38,3 +38,16 @@ export type ChatStore = {
   /** Loads at most `limit` chats of a shard with addresses after `after` (null: from the start). */
   loadShard(vendor: Vendor, shard: number, after: string | null, limit: number): Promise<ShardPage>;
 };
+
+const PAGE = 100;
+
+/** Iterates over the chats of all services, page by page. */
+export async function* eachPage(store: Pick<ChatStore, 'loadShard'>) {
+  for (const vendor of VENDORS)
+    for (let shard = 0; shard < SHARDS; shard++)
+      for (let after: string | null | undefined; after !== null; ) {
+        const { next, ...some }: ShardPage = await store.loadShard(vendor, shard, after ?? null, PAGE);
+        yield { vendor, ...some };
+        after = next;
+      }
+}

@@ -4,8 +4,7 @@ import { type Fault, faultsOf, InputError, refuseFaults } from '../errors.ts';
 import { parseJsonInput } from '../schema.ts';
 import { changeChat } from './change-chat.ts';
 import { type Chat, chatSchema, hasDefaults, olderChatSchemas } from './chat.ts';
-import { SHARDS, vendorSchema } from './chat-key.ts';
-import type { ChatStore } from './chat-store.ts';
+import { type ChatStore, eachPage } from './chat-store.ts';
 
 /**
  * A file of chats with their settings, silences and watches: the part of a store that cannot be recomputed. JSON lines:
@@ -22,8 +21,6 @@ const schemas = z.enum(['hashtilt/chats-file@1', 'hashtilt/chats-file@2', SCHEMA
 const firstSchema = z.object({ schema: schemas, at: z.iso.datetime() });
 const lastSchema = z.object({ chats: z.int().check(z.nonnegative()) });
 
-const PAGE = 100;
-
 /**
  * Exports all chats as the lines of a chats file.
  * @param at ISO 8601 time of the export. @param onDamaged called with each stored chat that cannot be read.
@@ -35,17 +32,11 @@ export async function* chatsFileLines(
 ): AsyncGenerator<string> {
   yield JSON.stringify({ schema: SCHEMA, at } satisfies z.output<typeof firstSchema>);
   let count = 0;
-  for (const vendor of vendorSchema.options)
-    for (let shard = 0; shard < SHARDS; shard++) {
-      let after: string | null = null;
-      do {
-        const page = await store.loadShard(vendor, shard, after, PAGE);
-        for (const chat of page.chats) yield JSON.stringify(chat);
-        for (const damaged of page.damaged) onDamaged({ vendor, ...damaged });
-        count += page.chats.length;
-        after = page.next;
-      } while (after !== null);
-    }
+  for await (const { vendor, chats, damaged } of eachPage(store)) {
+    for (const chat of chats) yield JSON.stringify(chat);
+    for (const one of damaged) onDamaged({ vendor, ...one });
+    count += chats.length;
+  }
   yield JSON.stringify({ chats: count } satisfies z.output<typeof lastSchema>);
 }
 

@@ -82,8 +82,7 @@ function onceEach(act: (vendor: Vendor) => void): (vendor: Vendor) => void {
 }
 
 function createTally(operators: ReadonlySet<string>) {
-  const lines = new Map<Vendor, string[]>();
-  const sent = new Map<Vendor, number>();
+  const sent = new Map<Vendor, { count: number; readonly lines: string[] }>();
   const open = new Map<string, ChatKey & { readonly result: SendResult }>();
   return {
     count({ vendor, address }: ChatKey, id: string, result: SendResult) {
@@ -93,18 +92,17 @@ function createTally(operators: ReadonlySet<string>) {
         open.set(name, { vendor, address, result });
         return;
       }
-      const count = (sent.get(vendor) ?? 0) + 1;
-      sent.set(vendor, count);
-      const shown = lines.get(vendor) ?? [];
-      lines.set(vendor, shown);
-      if (count <= MAX_LISTED) shown.push(`${vendor}: ${id}: ${resultText(result)}`);
+      const own = sent.get(vendor) ?? { count: 0, lines: [] };
+      sent.set(vendor, own);
+      own.count += 1;
+      if (own.count <= MAX_LISTED) own.lines.push(`${vendor}: ${id}: ${resultText(result)}`);
     },
     report(vendors: readonly Vendor[], say: (line: string) => void) {
       for (const vendor of vendors) {
-        const count = sent.get(vendor) ?? 0;
+        const { count, lines } = sent.get(vendor) ?? { count: 0, lines: [] };
         const unsent = [...open.values()].filter((one) => one.vendor === vendor);
         if (count === 0 && unsent.length === 0) say(`${vendor}: nothing new to send`);
-        if (count <= MAX_LISTED) for (const line of lines.get(vendor) ?? []) say(line);
+        if (count <= MAX_LISTED) for (const line of lines) say(line);
         else say(`${vendor}: ${count} messages sent`);
         for (const { address, result } of unsent) say(`${vendor}: ${address}: ${resultText(result)}`);
       }

@@ -1,11 +1,8 @@
 import type { Chat } from '../chats/chat.ts';
-import { SHARDS, VENDORS } from '../chats/chat-key.ts';
-import type { ChatStore } from '../chats/chat-store.ts';
+import { type ChatStore, eachPage } from '../chats/chat-store.ts';
 import type { UtcDay } from '../core/ledger/utc-day.ts';
 import type { DeliveryRecord } from './delivery-record.ts';
 import type { DeliveryStore } from './delivery-store.ts';
-
-const PAGE = 100;
 
 export type EachChatDeps = { readonly chats: ChatStore; readonly deliveries: DeliveryStore };
 
@@ -22,15 +19,9 @@ export async function* eachChat(
   { chats: store, deliveries }: EachChatDeps,
   keysOf: (chat: Chat) => readonly string[],
 ): AsyncGenerator<{ readonly chat: Chat; readonly records: ReadonlyMap<string, DeliveryRecord> }> {
-  for (const vendor of VENDORS) {
-    for (let shard = 0; shard < SHARDS; shard++) {
-      for (let after: string | null | undefined; after !== null; ) {
-        const { chats, next } = await store.loadShard(vendor, shard, after ?? null, PAGE);
-        const records = await deliveries.loadRecords(chats.map((chat) => ({ chat, keys: keysOf(chat) })));
-        for (const [index, found] of records.entries())
-          if (found.kind === 'sound') yield { chat: chats[index]!, records: found.records };
-        after = next;
-      }
-    }
+  for await (const { chats } of eachPage(store)) {
+    const records = await deliveries.loadRecords(chats.map((chat) => ({ chat, keys: keysOf(chat) })));
+    for (const [index, found] of records.entries())
+      if (found.kind === 'sound') yield { chat: chats[index]!, records: found.records };
   }
 }

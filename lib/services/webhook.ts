@@ -1,3 +1,5 @@
+import { InputError } from '../errors.ts';
+
 /** A request from a service, in the shape of API Gateway's HTTP API event. */
 export type WebhookRequest = {
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -32,5 +34,20 @@ export function jsonOf(bytes: Buffer): unknown {
     return JSON.parse(bytes.toString('utf8'));
   } catch {
     return undefined;
+  }
+}
+
+/** Returns what `parse` does; null, and a report, if it throws an InputError. */
+export function parsedOrReported<T>(
+  service: string,
+  report: (problem: string) => void,
+  parse: () => T,
+): T | null {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    report(`${service}: ${error.message}`);
+    return null;
   }
 }

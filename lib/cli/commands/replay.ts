@@ -143,21 +143,14 @@ function requestedDays({ ledger, labelledBy }: Labelled, { knowledge, from, to }
     (entry): entry is ClosedDay => entry.kind === 'closed' && start <= entry.day && entry.day <= end,
   );
   const known = provenanceOf(listed, labelledBy);
-  return { days: listed.length, from: start, to: end, knowledge, ...known };
+  return { span: { days: listed.length, from: start, to: end, knowledge }, known };
 }
 
 function replayDocument(labelled: Labelled, rules: readonly Rule[], requested: Requested) {
-  const { days, from, to, knowledge, ...known } = requestedDays(labelled, requested);
-  const { transitions } = replayRules(
-    labelled.ledger.filter(({ day }) => day <= to),
-    rules,
-    knowledge,
-  );
-  return {
-    ...{ days, from, to, knowledge },
-    transitions: transitions.filter(({ day }) => from <= day),
-    ...known,
-  };
+  const { span, known } = requestedDays(labelled, requested);
+  const ledger = labelled.ledger.filter(({ day }) => day <= span.to);
+  const { transitions } = replayRules(ledger, rules, span.knowledge);
+  return { ...span, transitions: transitions.filter(({ day }) => span.from <= day), ...known };
 }
 
 function signalsDocument(labelled: Labelled, rules: readonly Rule[], requested: Requested) {
@@ -165,14 +158,12 @@ function signalsDocument(labelled: Labelled, rules: readonly Rule[], requested: 
   // Earlier days only serve as the past that blocks are compared with.
   const first = completeFrom(runs[0] ?? []) ?? ledger[0]!.day;
   const listed = { ...labelled, ledger: ledger.filter(({ day }) => first <= day) };
-  const { days, from, to, knowledge, ...known } = requestedDays(listed, requested);
-  const settings = { ledger, knowledge, bounds: sharesAbove(rules) };
-  const signals = runs.flatMap((run) => replaySignals(run, settings));
-  return {
-    ...{ days, from, to, knowledge },
-    signals: signals.filter(({ time }) => from <= dayOf(time) && dayOf(time) <= to),
-    ...known,
-  };
+  const { span, known } = requestedDays(listed, requested);
+  const settings = { ledger, knowledge: span.knowledge, bounds: sharesAbove(rules) };
+  const signals = runs
+    .flatMap((run) => replaySignals(run, settings))
+    .filter(({ time }) => span.from <= dayOf(time) && dayOf(time) <= span.to);
+  return { ...span, signals, ...known };
 }
 
 /** The upper bounds that rules set on the share of an owner or template group. */
@@ -211,7 +202,11 @@ function replayText(document: ReturnType<typeof replayDocument>, labels: string)
 }
 
 /** The number of days, whether they are recorded or live, and who labelled the recorded ones. */
-function spanText({ days, from, to, source }: ReturnType<typeof requestedDays>, labels: string): string {
+function spanText(
+  document: ReturnType<typeof replayDocument | typeof signalsDocument>,
+  labels: string,
+): string {
+  const { days, from, to, source } = document;
   const { kind, labelledBy } = source;
   const how = {
     recorded: `${labels} ${labelledBy}`,

@@ -1,7 +1,13 @@
-import { InputError } from '../../errors.ts';
-import { bodyOf, headerOf, jsonOf, type WebhookAnswer, type WebhookRequest } from '../webhook.ts';
+import {
+  bodyOf,
+  headerOf,
+  jsonOf,
+  parsedOrReported,
+  type WebhookAnswer,
+  type WebhookRequest,
+} from '../webhook.ts';
 import { answerInteraction, type DiscordBotDeps } from './answer.ts';
-import { type Interaction, parseInteraction } from './interaction.ts';
+import { parseInteraction } from './interaction.ts';
 import { discordPublicKey, isSigned } from './signature.ts';
 
 /**
@@ -22,7 +28,7 @@ export function discordEndpoint(
     const timestamp = headerOf(request, 'x-signature-timestamp') ?? '';
     const signature = headerOf(request, 'x-signature-ed25519') ?? '';
     if (!isSigned(key, { timestamp, signature, body }, deps.clock.now())) return { statusCode: 401 };
-    const interaction = readInteraction(body, deps.report);
+    const interaction = parsedOrReported('Discord', deps.report, () => parseInteraction(jsonOf(body)));
     if (interaction === null) return { statusCode: 400 };
     const callback = await answerInteraction(deps, interaction);
     return {
@@ -31,14 +37,4 @@ export function discordEndpoint(
       body: JSON.stringify(callback),
     };
   };
-}
-
-function readInteraction(body: Buffer, report: DiscordBotDeps['report']): Interaction | null {
-  try {
-    return parseInteraction(jsonOf(body));
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    report(`Discord: ${error.message}`);
-    return null;
-  }
 }

@@ -1,7 +1,7 @@
 import type { Update } from 'grammy/types';
 import * as z from 'zod/mini';
-import { InputError } from '../../errors.ts';
 import { parseInput } from '../../schema.ts';
+import { parsedOrReported } from '../webhook.ts';
 
 /** The kinds of update the bot subscribes to. */
 export const ALLOWED_UPDATES = [
@@ -57,14 +57,9 @@ const updateSchema = z.object({
 
 /** Parses one update; null, and a report, if it is not one. */
 export function readUpdate(value: unknown, report: (problem: string) => void): Update | null {
-  try {
-    // The schema passes unknown fields through, so the compiler cannot know that this is Telegram's type.
-    return parseInput(updateSchema, value, 'update') as unknown as Update;
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    report(`Telegram: ${error.message}`);
-    return null;
-  }
+  const update = parsedOrReported('Telegram', report, () => parseInput(updateSchema, value, 'update'));
+  // The schema passes unknown fields through, so the compiler cannot know that this is Telegram's type.
+  return update as Update | null;
 }
 
 const numbered = z.looseObject({ update_id });

@@ -83,8 +83,7 @@ function compareAnswer(
   const count = countOf(figures, lens, window);
   if (count.blocks === 0) return noFiguresAnswer();
   const comparison = compareShares(count, one, other);
-  const [first] = comparison.rows;
-  const second = comparison.rows[1];
+  const [first, second] = comparison.rows;
   const others = figures.counts.filter(
     (each) => each.lens === lens && each.window !== window && each.missingDays === 0 && each.blocks > 0,
   );
