@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderMessage } from '../../lib/messages/render.ts';
 import { type Conversation, startConversation } from '../support/conversation.ts';
 
 let talk: Conversation;
@@ -10,68 +9,6 @@ beforeAll(async () => {
 afterAll(() => talk.close());
 
 describe('an answer about shares', () => {
-  it('is the one-screen digest with buttons for /today', async () => {
-    expect(await talk.ask('/today')).toMatchInlineSnapshot(`
-      "Bitcoin mining on 21 Apr 2026 (recorded)
-
-      No owner is near a majority of Bitcoin mining. Foundry USA (DCG) mined 30.4% of the last 7 days' blocks, more than any other owner.
-
-      The last 7 days
-      Owner              Share    95%
-      Foundry USA (DCG)  30.4%  28-33
-      AntPool            18.6%  16-21
-      F2Pool             10.8%   9-13
-      ViaBTC              8.7%   7-11
-      15 others          31.5%
-      unknown             0.1%
-
-      Counted from 994 blocks · recorded, labelled by mempool.space
-
-      [More > .today full 2026-04-21] [How we know > .method]
-      [Pools > .pools] [Owners > .owners] [Countries > .countries]
-      [Warnings > .warnings]"
-    `);
-  });
-
-  it('replaces the short digest with the full one on "More"', async () => {
-    const reply = await talk.send({ kind: 'press', payload: '.today full 2026-04-21' });
-    expect(reply.message).toEqual(talk.figures.digest);
-    expect(reply).toMatchObject({ isEdit: true, picture: null });
-    expect(reply.buttons.flat().map(({ label }) => label)).toEqual([
-      'Less',
-      'How we know',
-      'Pools',
-      'Owners',
-      'Countries',
-    ]);
-    expect((await talk.send({ kind: 'text', text: '/today full' })).message).toEqual(talk.figures.digest);
-  });
-
-  it('is the full digest of the same day on "More" under an older digest', async () => {
-    const { digest } = talk.figures;
-    const source = { ...digest, id: 'digest-2026-04-19', title: 'Bitcoin mining on 19 Apr 2026 (recorded)' };
-    await talk.store.messages.saveMessage({ ...renderMessage(source), source });
-    const reply = await talk.send({ kind: 'press', payload: '.today full 2026-04-19' });
-    expect(reply.message).toEqual(source);
-    expect(reply.buttons[0]).toMatchObject([{ label: 'Newest day', payload: '.today' }, {}]);
-  });
-
-  it('is the newest digest if the older one is no longer kept, and says so', async () => {
-    const { message } = await talk.send({ kind: 'press', payload: '.today full 2020-01-05' });
-    expect(message.sections[0]).toMatchObject({
-      inlines: [{ text: 'No digest is kept for 5 Jan 2020; this is the newest.' }],
-    });
-    expect(message.sections.slice(1)).toEqual(talk.figures.digest.sections);
-  });
-
-  it('begins with its age if the newest day is unexpectedly old', async () => {
-    const at = Date.parse('2026-05-21T09:00:00Z') / 1000;
-    const { message } = await talk.send({ kind: 'text', text: '/today' }, { at });
-    expect(message.sections[0]).toMatchObject({
-      inlines: [{ text: 'The newest day counted here was 30 days ago.' }],
-    });
-  });
-
   it('ranks pools over a week', async () => {
     expect(await talk.ask('/pools')).toMatchInlineSnapshot(`
       "Largest pools in the 7 days to 21 Apr 2026 (recorded)
@@ -153,19 +90,6 @@ describe('an answer about shares', () => {
     );
   });
 
-  it('says which figures are counted in a list of warnings with modelled ones', async () => {
-    const { figures } = talk;
-    const [first, ...others] = figures.episodes;
-    const modelled = { ...first!, lens: 'country', subject: 'US', rule: 'country-warning' } as const;
-    await talk.store.figures.saveFigures({ ...figures, episodes: [modelled, ...others] });
-    const mixed = await talk.ask('/warnings');
-    await talk.store.figures.saveFigures(figures);
-    expect(mixed).toContain(
-      'Newest week of pools, owners and their seats: counted from 994 blocks · recorded',
-    );
-    expect(await talk.ask('/warnings')).toContain('\n\nNewest week: counted from 994 blocks · recorded');
-  });
-
   it('gives both origins of a window with recorded and live days', async () => {
     const { figures } = talk;
     const provenances = figures.provenances.map(({ window, provenance }) => ({
@@ -183,15 +107,6 @@ describe('an answer about shares', () => {
     expect(told).toContain(
       'Counted from 994 blocks · 868 recorded, labelled by mempool.space; 126 live, checked · yesterday',
     );
-  });
-
-  it('does not count missing days of an open warning', async () => {
-    const { figures } = talk;
-    const [first, ...others] = figures.episodes;
-    await talk.store.figures.saveFigures({ ...figures, episodes: [{ ...first!, uncounted: 28 }, ...others] });
-    const told = await talk.ask('/warnings');
-    await talk.store.figures.saveFigures(figures);
-    expect(told).toContain('since 24 Mar 2025: 366 of 394 days counted');
   });
 
   it('describes a pool with its interval, past shares and owner', async () => {
@@ -314,44 +229,6 @@ describe('an answer about shares', () => {
       Counted from 5,164 blocks · recorded, labelled by mempool.space · yesterday
 
       [90 days > .history US 90d] [365 days > .history US 365d] [All > .history US all] [How we know > .method]"
-    `);
-  });
-
-  it('lists open warnings and recent changes', async () => {
-    expect(await talk.ask('/warnings')).toMatchInlineSnapshot(`
-      "2 notices are open on 21 Apr 2026 (recorded)
-
-      Open until we are sure it is over
-      • Notice: Foundry USA (DCG), above a quarter of Bitcoin mining, since 24 Mar 2025: 394 days
-      • Notice: Pools on AntPool's templates, above a quarter of Bitcoin mining, known since 7 Apr 2025: 380 days
-
-      Earlier changes
-      • 28 Jun 2025: Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
-      • 22 Jun 2025: Foundry USA (DCG) and AntPool together: above half of Bitcoin mining
-      • 4 Jun 2025: Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
-      • 31 May 2025: Foundry USA (DCG) and AntPool together: above half of Bitcoin mining
-      • 7 Apr 2025: Pools on AntPool's templates: now known to be above a quarter of Bitcoin mining (sources changed, not mining)
-      • 24 Mar 2025: Foundry USA (DCG): above a quarter of Bitcoin mining
-
-      Newest week: counted from 994 blocks · recorded, labelled by mempool.space · yesterday
-
-      [Last warning > .warnings last] [Today > .today] [How we know > .method]"
-    `);
-  });
-
-  it('repeats the last warning as it was sent', async () => {
-    expect(await talk.ask('/warnings last')).toMatchInlineSnapshot(`
-      "Foundry USA (DCG) and AntPool together: no longer above half of Bitcoin mining
-
-      Foundry USA (DCG) and AntPool together mined 419 of 891 blocks in the 7 days to 28 Jun 2025: 47.0% (95% interval 43.8-50.3%). The chance that the true share is still above half is 3%. Sources disagree on whether AntPool is still Bitmain's.
-
-      First warned of on 22 Jun 2025, 6 days earlier. Share in the 7 days before: 52.2%. Highest share meanwhile: 53.2%, on 22 Jun 2025.
-
-      Counted by owner from 891 blocks · recorded, labelled by mempool.space.
-
-      Something wrong? Tell whoever runs this channel.
-
-      [All that is open > .warnings] [How we know > .method]"
     `);
   });
 });
