@@ -4,11 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runProgram } from '../../lib/cli/program.ts';
+import { COMPILE_CACHE } from './compile-cache.ts';
 
 const MAIN = fileURLToPath(new URL('../../lib/cli/main.js', import.meta.url));
-
-/** A compile cache that runs share, since a test starts dozens of them. */
-const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/hashtilt-test', import.meta.url));
 
 /** A longer run is killed, and the test fails on its missing exit code. */
 const LONGEST_RUN_MS = 600_000;

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { COMPILE_CACHE } from '../compile-cache.ts';
 import { type Control, controlPeer, type Remote } from './control.ts';
 
 /** A peer that outlives the processes under test. */
@@ -23,7 +24,10 @@ export async function startPeerProcess<C extends Control>(
   const file = join(folder, 'options.json');
   writeFileSync(file, JSON.stringify(options));
   const main = fileURLToPath(new URL(`../${peer}-peer.ts`, import.meta.url));
-  const child = spawn(process.execPath, [main, '--options', file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [main, '--options', file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
+  });
   const ended = once(child, 'exit');
   const [line] = await Promise.race([
     once(child.stdout.setEncoding('utf8'), 'data'),
