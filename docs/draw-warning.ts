@@ -8,7 +8,7 @@ import { defaultRules } from '../lib/config/default-rules.ts';
 import { shippedLedger } from '../lib/core/ledger/shipped-ledger.ts';
 import { parseDay } from '../lib/core/ledger/utc-day.ts';
 import { replayRules } from '../lib/core/warnings/history.ts';
-import { composeWarning } from '../lib/daily/report.ts';
+import { composeWarning } from '../lib/daily/compose-warning.ts';
 import type { Inline, Message } from '../lib/messages/message.ts';
 import { renderPlain } from '../lib/messages/render-plain.ts';
 

@@ -1,9 +1,11 @@
 import { renderMessage } from '../messages/render.ts';
+import { composeWarning } from './compose-warning.ts';
 import type { RuleEvaluation } from './evaluate-rules.ts';
 import type { FiguresStore } from './figures.ts';
 import { latestFigures } from './latest-figures.ts';
 import type { MessageStore } from './message-store.ts';
-import { composeReport, composeWarning, type Report, type ReportInput } from './report.ts';
+import { composeReport, type Report } from './report.ts';
+import type { ReportInput } from './report-input.ts';
 import type { WarningStore } from './warning-store.ts';
 
 /** Items stored by earlier releases that nothing reads any more. */

@@ -9,8 +9,10 @@ import { LENSES } from '../core/lenses/lens.ts';
 import { hashRateOf } from '../core/shares/share-table.ts';
 import { countWindow, throughLens, WEEK, WINDOWS } from '../core/shares/window.ts';
 import { provenanceOf } from '../messages/provenance.ts';
+import { runsIn } from './digest-facts.ts';
 import { EARLIER_DAYS, type LatestFigures, LOST_HEIGHTS, type MachineMap } from './figures.ts';
-import { type Report, type ReportInput, runsIn } from './report.ts';
+import type { Report } from './report.ts';
+import type { ReportInput } from './report-input.ts';
 import { farmSummary, placeSummary } from './summaries.ts';
 
 /** How many changes of episodes are included. */

@@ -12,7 +12,7 @@ import { evaluateRules, type RuleEvaluation } from './evaluate-rules.ts';
 import { type LedgerStore, RECENT_BLOCKS } from './ledger-store.ts';
 import { findNewMiners, type NewMiners } from './new-miners.ts';
 import { proveDay } from './prove-blocks.ts';
-import type { ReportInput } from './report.ts';
+import type { ReportInput } from './report-input.ts';
 import { seedLedger } from './seed-ledger.ts';
 
 /** The rules to evaluate, and what messages about them name. */

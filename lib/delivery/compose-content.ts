@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { addDays, midnight } from '../core/ledger/utc-day.ts';
 import { isWarning } from '../core/warnings/is-warning.ts';
+import { composeWarningOf } from '../daily/compose-warning.ts';
 import type { MessageStore } from '../daily/message-store.ts';
-import { composeReport, composeWarningOf, composeWeekly, type ReportInput } from '../daily/report.ts';
+import { composeReport, composeWeekly } from '../daily/report.ts';
+import type { ReportInput } from '../daily/report-input.ts';
 import { assertNever } from '../errors.ts';
 import { catchUpMessage } from '../messages/catch-up.ts';
 import type { Message } from '../messages/message.ts';

@@ -3,7 +3,7 @@ import type { Rule } from '../core/rules/rule.ts';
 import { episodeOf, isRise, type Transition } from '../core/warnings/episode.ts';
 import { createObserver } from '../core/warnings/observer.ts';
 import { remindersOn } from '../core/warnings/reminders.ts';
-import type { ReportInput } from '../daily/report.ts';
+import type { ReportInput } from '../daily/report-input.ts';
 import type { RuleProgress } from '../daily/warning-store.ts';
 import type { News } from './news.ts';
 

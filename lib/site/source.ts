@@ -6,7 +6,8 @@ import type { LatestFigures } from '../daily/figures.ts';
 import { latestFigures } from '../daily/latest-figures.ts';
 import { type LedgerStore, RECENT_BLOCKS } from '../daily/ledger-store.ts';
 import type { MessageStore } from '../daily/message-store.ts';
-import { composeReport, type ReportInput } from '../daily/report.ts';
+import { composeReport } from '../daily/report.ts';
+import type { ReportInput } from '../daily/report-input.ts';
 import type { EvaluationSettings } from '../daily/run-daily.ts';
 import type { WarningStore } from '../daily/warning-store.ts';
 

@@ -4,7 +4,7 @@ import type { Lens } from '../core/lenses/lens.ts';
 import { subjectName } from '../core/lenses/subjects.ts';
 import { cachedThroughLens, countWindow, WEEK } from '../core/shares/window.ts';
 import { countOf, hasShare, type LatestFigures, PAGE_WINDOW, placeOf } from '../daily/figures.ts';
-import type { ReportInput } from '../daily/report.ts';
+import type { ReportInput } from '../daily/report-input.ts';
 import type { MachineRow } from './open-data/history.ts';
 
 /** A subject that ever held this share of a week has a page. */

@@ -6,7 +6,7 @@ import { parseDay } from '../../lib/core/ledger/utc-day.ts';
 import type { Knowledge } from '../../lib/core/lenses/lens.ts';
 import { replayRules } from '../../lib/core/warnings/history.ts';
 import { isWarning } from '../../lib/core/warnings/is-warning.ts';
-import { composeWarning } from '../../lib/daily/report.ts';
+import { composeWarning } from '../../lib/daily/compose-warning.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 
 const ledger = shippedLedger().filter(({ day }) => day <= '2021-12-31');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseDay } from '../../lib/core/ledger/utc-day.ts';
-import { composeReport, composeWarning, composeWarningOf } from '../../lib/daily/report.ts';
+import { composeWarning, composeWarningOf } from '../../lib/daily/compose-warning.ts';
+import { composeReport } from '../../lib/daily/report.ts';
 import { oldRegistryText, provenanceOf } from '../../lib/messages/provenance.ts';
 import { renderMessage } from '../../lib/messages/render.ts';
 import { recordedInput } from '../support/recorded.ts';

@@ -3,7 +3,7 @@ import { shippedBlockSource, shippedLedger, toRecordedBlock } from '../../lib/co
 import type { Knowledge } from '../../lib/core/lenses/lens.ts';
 import { isCounted } from '../../lib/core/rules/rule-lens.ts';
 import { replayRules } from '../../lib/core/warnings/history.ts';
-import type { ReportInput } from '../../lib/daily/report.ts';
+import type { ReportInput } from '../../lib/daily/report-input.ts';
 import { memo } from '../../lib/memo.ts';
 
 /** The default rules without the slow ones on modelled places. */

@@ -6,7 +6,7 @@ import { UNKNOWN } from '../../core/pools/pool-id.ts';
 import { poolName } from '../../core/pools/registry.ts';
 import { approximateInterval } from '../../core/shares/interval.ts';
 import { cachedThroughLens, countWindow, WEEK } from '../../core/shares/window.ts';
-import type { ReportInput } from '../../daily/report.ts';
+import type { ReportInput } from '../../daily/report-input.ts';
 import { day, digits, fraction, integer, numbers, type Table, tableOf, text, texts } from './table.ts';
 
 const SHARE = [
