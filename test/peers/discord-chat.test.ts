@@ -113,6 +113,16 @@ describe('a response to a Discord interaction', () => {
     );
   });
 
+  it('has limits of its own, whatever other interactions are sent', async () => {
+    client.peer.setLimits({ route: { limit: 1, perSeconds: 60 } });
+    for (const { interactionId, token } of [await taken(), await taken()]) {
+      expect(await client.outcome('POST', callback(interactionId, token), { type: 5 })).toBe('204');
+      const followUp = () => client.outcome('POST', hooks(token), { content: 'x', ...quiet });
+      expect(await followUp()).toBe('200');
+      expect(await followUp()).toMatch(/^429/);
+    }
+  });
+
   it('cannot be followed up before it is sent', async () => {
     const { token } = await taken();
     expect(await client.outcome('POST', hooks(token), { content: 'x', ...quiet })).toBe(

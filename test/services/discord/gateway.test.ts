@@ -8,8 +8,6 @@ import { CHANNEL, MANAGES, startEndpoint, TOKEN } from './running-endpoint.ts';
 /** Starts a bot and connects it. To disconnect takes half a second, so tests that leave it connected share one. */
 async function connectBot() {
   const bot = await startEndpoint();
-  // More commands come than anybody sends in five seconds.
-  bot.peer.setLimits({ route: null });
   const gateway = await startGatewayPeer(bot.peer.url, TOKEN);
   const stop = new AbortController();
   const connected = gateway.connected();

@@ -34,7 +34,7 @@ export type Match = {
   readonly auth: 'bot' | 'path';
   /** Method and path template, by which requests are counted. */
   readonly template: string;
-  /** Rate-limit bucket: the template and its channel, guild or webhook. */
+  /** Rate-limit bucket: the template and its channel, its guild, or the token of its webhook or interaction. */
   readonly bucket: string;
   readonly params: Readonly<Record<string, string>>;
 };
@@ -54,6 +54,6 @@ export function matchRoute(method: string, path: string): Match | 'wrong-method'
   if (found === undefined) return matching.length > 0 ? 'wrong-method' : undefined;
   const params = found.pattern.exec(path)?.groups ?? {};
   const template = `${method} ${found.path}`;
-  const major = params.channel ?? params.guild ?? params.webhook ?? '';
+  const major = params.channel ?? params.guild ?? params.token ?? '';
   return { name: found.name, auth: found.auth, template, bucket: `${template}:${major}`, params };
 }
