@@ -45,7 +45,7 @@ A speed means little without its machine, so each is given as a ratio to a refer
 - **an empty picture**: an empty drawing of the same size, rasterised and encoded the same way;
 - **a function that does nothing**, under AWS's own runtime client.
 
-Memory and rate limits are not speeds of a machine and have absolute bars. A machine with other work is marked as busy: its times, and to some extent its ratios, are worse than necessary. A figure that misses its bar is marked **short**.
+Memory and rate limits are not speeds of a machine and have absolute bars. Each group states the machine's load average in the minute before, to which the groups before it contribute; with other work beside it, times, and to some extent ratios, are worse than necessary. A figure that misses its bar is marked **short**.
 `;
 
 const root = join(import.meta.dirname, '..');

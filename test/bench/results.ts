@@ -18,7 +18,7 @@ const machineSchema = z.object({
   cores: z.int(),
   memoryGiB: z.int(),
   node: z.string(),
-  /** The load average of the minute before. */
+  /** The load average of the minute before, to which the groups measured before contribute. */
   load: z.number(),
 });
 
@@ -33,11 +33,6 @@ const benchmarksSchema = z.object({
 export type Result = z.infer<typeof resultSchema>;
 export type Machine = z.infer<typeof machineSchema>;
 export type Benchmarks = z.infer<typeof benchmarksSchema>;
-
-/** On a busy machine, speeds mean little. */
-function isBusy({ load, cores }: Machine): boolean {
-  return load > cores / 4;
-}
 
 export function describeMachine(): Machine {
   return {
@@ -85,6 +80,5 @@ export function figureText({ figure, unit }: Result): string {
 
 export function machineText(machine: Machine): string {
   const { cpu, cores, memoryGiB, node, load } = machine;
-  const busy = isBusy(machine) ? `, busy with other work (load ${load})` : '';
-  return `${cores} cores of ${cpu}, ${memoryGiB} GiB, Node ${node.slice(1)}${busy}`;
+  return `${cores} cores of ${cpu}, ${memoryGiB} GiB, Node ${node.slice(1)}, load ${load}`;
 }
