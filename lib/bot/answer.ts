@@ -22,6 +22,7 @@ export function say(id: string, title: string, sections: readonly Section[]): Me
   return { id, title, severity: 'info', sections };
 }
 
+/** An answer with buttons. */
 export function reply(
   id: string,
   title: string,
@@ -36,6 +37,7 @@ export function replyPrivately(...args: Parameters<typeof reply>): Answer {
   return { ...reply(...args), isPrivate: true };
 }
 
+/** An example to type. */
 export function forExample(example: string): Section {
   return plain(words`For example: ${code(example)}`);
 }

@@ -15,6 +15,7 @@ export type FiguresOf<Part extends keyof LatestFigures> = {
   readonly at: number | null;
 };
 
+/** Runs a command that needs only the newest figures. */
 export function fromFigures(
   answer: (current: CurrentFigures, invocation: Invocation, deps: BotDeps) => Answer | Promise<Answer>,
 ): Run {

@@ -26,6 +26,7 @@ type Content =
 /** A parsed input. `isInPlace`: the answer replaces the message whose button was pressed. */
 export type Parsed = Content & { readonly isInPlace: boolean };
 
+/** Parses any input; never fails. */
 export function parseCommand(input: Input, commands: readonly Command[]): Parsed {
   switch (input.kind) {
     case 'text':

@@ -78,6 +78,7 @@ function unrecognisedAnswer(typed: string): Answer {
   return replyPrivately('unknown', "I can't answer that", [plain(what)], COMMON_BUTTONS);
 }
 
+/** A question about a time that is past. */
 export function pastAnswer(): Answer {
   return replyPrivately(
     'past',
@@ -162,6 +163,7 @@ export function windowAnswer(typed: string, commandFor: (window: number) => stri
   return periodAnswer(typed, 'over 1, 7, 30 or 90 days', options);
 }
 
+/** Asks for a missing argument of a command. */
 export function incompleteAnswer(
   { name, description, example }: Command,
   options: readonly Option[],

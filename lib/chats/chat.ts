@@ -114,6 +114,7 @@ export const olderChatSchemas = [
   z.pipe(secondFields, z.transform(withForm)),
 ] as const;
 
+/** Switches a chat on and forgets its refusals. */
 export function switchOn(chat: Chat): Chat {
   return chat.standing.kind === 'on' ? chat : { ...chat, standing: { kind: 'on' } };
 }

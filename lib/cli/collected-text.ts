@@ -2,6 +2,7 @@ import type { UnknownMiner } from '../core/ledger/unknown-miners.ts';
 import type { CaughtUp } from '../daily/catch-up.ts';
 import type { Collected } from '../daily/collect-blocks.ts';
 
+/** The outcome of collecting blocks, for the operator. */
 export function collectedText(collected: Collected): string {
   switch (collected.kind) {
     case 'live':

@@ -14,6 +14,7 @@ export function dayOption(description: string) {
   return dayFlag('--day', `${description}, YYYY-MM-DD; the newest closed day by default`);
 }
 
+/** An option that takes a day. */
 export function dayFlag<const Flag extends string>(flag: Flag, description: string) {
   return new Option(`${flag} <day>` as `${Flag} <day>`, description).argParser(
     (text): UtcDay => parseDay(text, flag),
@@ -32,6 +33,7 @@ export function windowOption(description: string) {
     .default(WEEK as number);
 }
 
+/** An option that takes one of the given choices. */
 export function choiceOption<const Choice extends string, const Flag extends string>(
   flag: Flag,
   description: string,

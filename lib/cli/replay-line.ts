@@ -6,6 +6,7 @@ import { headline } from '../messages/headline.ts';
 /** The length of "15 Sep 2020", the longest there is. */
 const DAY_COLUMNS = 11;
 
+/** Renders one change of a warning as a line for a terminal. */
 export function replayLine(transition: Transition): string {
   const { day, severity, kind } = transition;
   const measured = measuredText(transition);

@@ -19,6 +19,7 @@ export function openServices({ bots }: Settings, store: PaceStore): Services {
   );
 }
 
+/** The operator's own chats. */
 export function operatorChats({ bots }: Pick<Settings, 'bots'>): readonly OperatorChat[] {
   return VENDORS.flatMap((vendor) => {
     const { token, chat, topic, webhook } = bots[vendor];

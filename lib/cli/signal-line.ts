@@ -4,6 +4,7 @@ import { percent } from '../messages/format.ts';
 import { holderText } from '../messages/headline.ts';
 import { frequencyText } from '../messages/runs.ts';
 
+/** Renders one signal as a line for a terminal. */
 export function signalLine(signal: ReplayedSignal): string {
   return `${minuteText(signal.time)}  ${signalText(signal)}; ${weeksText(signal)}; ${outcomeText(signal)}`;
 }

@@ -69,6 +69,7 @@ function hasStore({ store }: Settings): boolean {
   return store.kind === 'table' || existsSync(join(store.path, 'CURRENT'));
 }
 
+/** The current UTC day. */
 export function today(): UtcDay {
   return dayOf(now());
 }

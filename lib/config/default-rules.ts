@@ -43,6 +43,7 @@ export const DEFAULT_RULES: readonly RuleInput[] = [
   { id: 'unknown-tenth', lens: 'owner', ...weekly, measure: 'unknown', above: 0.1, severity: 'notice' },
 ];
 
+/** The default rules, parsed. */
 export function defaultRules(): readonly Rule[] {
   return parseRules(DEFAULT_RULES, 'default rules');
 }

@@ -11,6 +11,7 @@ export type GivenSecretName = TokenName | typeof HEARTBEAT;
 
 const HEARTBEAT = 'heartbeat-url';
 
+/** The secret that stores the token of a service's bot. */
 export function tokenOf(vendor: Vendor): TokenName {
   return `${vendor}-bot-token`;
 }

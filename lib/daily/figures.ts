@@ -152,6 +152,7 @@ export function sharesOf(count: WindowCount): readonly ShareRow[] {
   return count.blocks === 0 ? [] : shareRows(count);
 }
 
+/** How the blocks of a window are known. */
 export function provenanceFor(
   { provenances }: Pick<LatestFigures, 'provenances'>,
   window: number,

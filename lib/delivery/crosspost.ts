@@ -7,6 +7,7 @@ import type { Conversation } from './load-conversations.ts';
 /** Publishing is idempotent, so it is retried until it succeeds: after 2, 8, 32 s and so on, then every half hour. */
 const LONGEST_WAIT_SECONDS = 1800;
 
+/** Publishes a message to followers and records the outcome. */
 export async function crosspost(
   deps: DeliveryDeps,
   { channel, pacer }: Service,

@@ -30,6 +30,7 @@ export function botDependencies(tableName: string, work: string, siteUrl: string
   };
 }
 
+/** Logs a problem that will not be retried. */
 export function report(problem: string): void {
   logger.error('not retried', { problem });
 }

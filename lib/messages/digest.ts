@@ -66,6 +66,7 @@ export const NAMED_OWNERS = 6;
 /** Countries named in the line on seats. */
 export const NAMED_SEATS = 3;
 
+/** The daily summary. */
 export function digestMessage(facts: DigestFacts): Message {
   const { id, day, week, isRecorded } = facts;
   return {

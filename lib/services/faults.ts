@@ -97,6 +97,7 @@ export function redact(text: string, token: string | null): string {
   return token === null ? text : text.replaceAll(token, '<token>');
 }
 
+/** The reason of an outcome, for notes. */
 export function reasonOf(result: Outcome): string {
   return 'reason' in result ? result.reason : result.kind;
 }

@@ -29,6 +29,7 @@ export function headerOf({ headers }: WebhookRequest, name: string): string | un
   return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
+/** Parses JSON; undefined if it is invalid. */
 export function jsonOf(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'));

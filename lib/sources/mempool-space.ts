@@ -78,6 +78,7 @@ export function createMempoolSpaceSource(
   };
 }
 
+/** The highest block of a page. */
 export function highest(page: readonly ChainTip[]): ChainTip {
   return page.reduce((a, b) => (b.height > a.height ? b : a));
 }

@@ -33,6 +33,7 @@ export function versionOf({ older }: ItemForm<unknown, unknown>): number {
   return older.length + 1;
 }
 
+/** Builds the item to write. */
 export function toItem<Out, In>(form: ItemForm<Out, In>, { pk, sk }: Key, content: DeepReadonly<In>): Item {
   return { pk, sk, v: versionOf(form), ...(content as Item) };
 }

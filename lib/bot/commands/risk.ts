@@ -50,6 +50,7 @@ export function riskAnswer({ share, holder }: AskedShare, confirmations: number)
   };
 }
 
+/** What a miner with a given share could do to payments. */
 export function riskMessage(risk: Risk, holder: Holder | null): Message {
   const { share, confirmations, exact } = risk;
   const shareText = holder === null ? exactPercent : holder.isModelled ? aboutPercent : percent;
@@ -80,6 +81,7 @@ export function riskMessage(risk: Risk, holder: Holder | null): Message {
   );
 }
 
+/** The exact figures, for further calculation. */
 export function riskDetails({ share, confirmations, exact, nakamoto, selfishMining }: Risk): Section {
   const { gamma0, gammaHalf } = selfishMining;
   const figures = [

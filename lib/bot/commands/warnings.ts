@@ -21,6 +21,7 @@ export const warnings = command({
   ),
 });
 
+/** All open episodes, and recent changes. */
 export function warningsAnswer(current: FiguresOf<keyof LatestFigures>): Answer {
   const { figures } = current;
   const { episodes, changes, day } = figures;

@@ -8,6 +8,7 @@ import { attributeLines } from '../attribute-lines.ts';
 import { byteOrderMark, fileError } from '../input.ts';
 import { choiceOption } from '../options.ts';
 
+/** `attribute [FILE]`: who mined each block, from its coinbase. */
 export function addAttributeCommand(program: Command): void {
   program
     .command('attribute')

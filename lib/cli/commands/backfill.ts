@@ -17,6 +17,7 @@ import { command, dayFlag } from '../options.ts';
 import { print, printStatus } from '../output.ts';
 import { loadView, openStore } from '../world.ts';
 
+/** `backfill [--from D --to D] [--source NAME]`: fetches and counts missing days. */
 export function addBackfillCommand(program: Command): void {
   command(
     program,

@@ -28,6 +28,7 @@ Examples:
   hashtilt chart owner:dcg --from 2023-01-01 --day 2025-06-30 --window 30 --out foundry.png
   hashtilt chart warning --day 2024-12-30 --theme dark --out warning.png`;
 
+/** `chart SUBJECT --out F.png`: a picture of shares, as a chat shows it. */
 export function addChartCommand(program: Command): void {
   command(program, 'chart', 'draw shares, places or a warning as a PNG made for phones')
     .argument('<subject>', 'what to draw; see below')

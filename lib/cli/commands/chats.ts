@@ -8,6 +8,7 @@ import { command } from '../options.ts';
 import { print, printStatus } from '../output.ts';
 import { openStore } from '../world.ts';
 
+/** `chats export FILE` and `chats import FILE`: back up and restore the chats, which cannot be derived again. */
 export function addChatsCommand(program: Command): void {
   const chats = program
     .command('chats')

@@ -12,6 +12,7 @@ import { plainText, print } from '../output.ts';
 import { windowFigures } from '../window-figures.ts';
 import { loadView } from '../world.ts';
 
+/** `compare A B`: two shares side by side, and how certain it is which is larger. */
 export function addCompareCommand(program: Command): void {
   command(program, 'compare', 'two pools, owners, template groups or countries of owners side by side')
     .argument('<one>', 'a key or a name, such as foundry')

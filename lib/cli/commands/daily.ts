@@ -26,6 +26,7 @@ import { printMissingBots, sendNews } from '../send.ts';
 import { operatorChats } from '../services.ts';
 import { loadView, openStore, today } from '../world.ts';
 
+/** `daily`: runs the daily job once. */
 export function addDailyCommand(program: Command): void {
   command(
     program,

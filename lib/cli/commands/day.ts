@@ -11,6 +11,7 @@ import { command, dayArgument } from '../options.ts';
 import { print } from '../output.ts';
 import { loadView } from '../world.ts';
 
+/** `day [D]`: who mined one day's blocks; the day may still be open. */
 export function addDayCommand(program: Command): void {
   command(program, 'day', 'blocks of one UTC day by pool, closed or still open')
     .addArgument(dayArgument())

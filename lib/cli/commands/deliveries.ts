@@ -6,6 +6,7 @@ import { openDeliveries } from '../delivery.ts';
 import { command, dayOption } from '../options.ts';
 import { print } from '../output.ts';
 
+/** `deliveries`: what happened to a day's messages. */
 export function addDeliveriesCommand(program: Command): void {
   command(program, 'deliveries', 'what happened to the messages of a day: sent, withheld, failed, and why')
     .addOption(dayOption('a closed day'))

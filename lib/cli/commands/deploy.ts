@@ -8,6 +8,7 @@ import { runSteps, type Step, stepsText } from '../operator/steps.ts';
 import { command } from '../options.ts';
 import { print } from '../output.ts';
 
+/** `deploy`: creates or updates a stage's stack. */
 export function addDeployCommand(program: Command): void {
   command(program, 'deploy', 'deploy to AWS with CDK, or update the deployment')
     .option('--dry-run', 'say what would be done, and synthesise the stack', false)

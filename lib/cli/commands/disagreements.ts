@@ -8,6 +8,7 @@ import { print } from '../output.ts';
 
 const MAX_HEIGHTS = 5;
 
+/** `disagreements`: blocks that a source attributes to another pool than we do. */
 export function addDisagreementsCommand(program: Command): void {
   command(
     program,

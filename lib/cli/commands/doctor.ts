@@ -8,6 +8,7 @@ import { print } from '../output.ts';
 
 type Examination = { readonly stage: string; readonly findings: readonly Finding[] };
 
+/** `doctor`: checks what is deployed and configured, and says how to fix faults. It changes nothing. */
 export function addDoctorCommand(program: Command): void {
   command(program, 'doctor', 'check what is deployed and configured, and say how to fix what is wrong')
     .option('--dry-run', 'no difference: doctor never changes anything', false)

@@ -10,6 +10,7 @@ import { plainText, print } from '../output.ts';
 import { windowFigures } from '../window-figures.ts';
 import { loadView } from '../world.ts';
 
+/** `farms [--day D]`: announced farms and whether they met their targets, next to the week's pools and owners. */
 export function addFarmsCommand(program: Command): void {
   command(
     program,

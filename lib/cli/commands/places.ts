@@ -14,6 +14,7 @@ import { loadView } from '../world.ts';
 
 const KNOWLEDGE = 'figures published by the day (then), or all of them, hindsight (now)';
 
+/** `countries`, `country PLACE`, `region PLACE`: where machines stand, modelled. */
 export function addPlacesCommands(program: Command): void {
   command(program, 'countries', "where the world's machines stand on a day: modelled, with 95% intervals")
     .addOption(dayOption('a closed day'))

@@ -9,6 +9,7 @@ import { print } from '../output.ts';
 import { type PublishedDays, publishFolder } from '../publish-site.ts';
 import { EMPTY_STORE, openFilledStore } from '../world.ts';
 
+/** `publish --out DIR`: the public page and open data as static files. */
 export function addPublishCommand(program: Command): void {
   command(
     program,

@@ -9,6 +9,7 @@ import { print, printStatus } from '../output.ts';
 import { printMissingBots, sendNews } from '../send.ts';
 import { openServices } from '../services.ts';
 
+/** `redeliver`: retries failed deliveries. */
 export function addRedeliverCommand(program: Command): void {
   command(program, 'redeliver', 'retry what failed: given up, unknown outcomes, chats that were closed')
     .addOption(dayOption('a closed day'))

@@ -12,6 +12,7 @@ import { print } from '../output.ts';
 
 const FILE = join(import.meta.dirname, '../../../data/registry.json');
 
+/** `registry diff FILE`, `registry update FILE`: compare a newer list of pools with ours, and merge its additions. */
 export function addRegistryCommand(program: Command): void {
   const commands = program.command('registry').description('the pool registry');
   command(

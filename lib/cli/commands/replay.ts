@@ -26,6 +26,7 @@ import { replayLine } from '../replay-line.ts';
 import { signalLine } from '../signal-line.ts';
 import { openExistingStore } from '../world.ts';
 
+/** `replay`: evaluates the rules over the counted days and lists the changes of warnings, or signals. */
 export function addReplayCommand(program: Command): void {
   command(program, 'replay', 'evaluate rules over all counted days and list every change of a warning')
     .option('--blocks <file>', 'CSV (also .gz) height,time,pool instead of the ledger')

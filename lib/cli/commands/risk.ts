@@ -8,6 +8,7 @@ import { plainText, print } from '../output.ts';
 
 const MAX_CONFIRMATIONS = 10_000;
 
+/** `risk`: what a miner with a share of the hash rate could do. */
 export function addRiskCommand(program: Command): void {
   command(program, 'risk', 'what a miner with a share of the hash rate could do')
     .requiredOption('--share <share>', 'part of the hash rate: 0.36, 36%, 1/3')

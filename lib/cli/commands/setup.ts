@@ -7,6 +7,7 @@ import { runSteps, stepsText } from '../operator/steps.ts';
 import { command } from '../options.ts';
 import { print } from '../output.ts';
 
+/** `setup`: stores a deployment's secrets, connects its bots and tests them. */
 export function addSetupCommand(program: Command): void {
   command(
     program,

@@ -25,6 +25,7 @@ import { plainText, print } from '../output.ts';
 import { windowFigures } from '../window-figures.ts';
 import { loadView } from '../world.ts';
 
+/** `shares [--day D] [--window W] [--lens L]`: shares with intervals, concentration and hash rate. */
 export function addSharesCommand(program: Command): void {
   command(program, 'shares', 'shares of a window of closed days, with 95% intervals')
     .addOption(dayOption('the day on which the window ends'))

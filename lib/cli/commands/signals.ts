@@ -8,6 +8,7 @@ import { command, dayOption, windowOption } from '../options.ts';
 import { plainText, print } from '../output.ts';
 import { openFilledStore } from '../world.ts';
 
+/** `signals BIT`: the share of blocks whose header has a version bit set, by pool. */
 export function addSignalsCommand(program: Command): void {
   command(program, 'signals', 'the share of blocks that signal a version bit, by pool, from verified headers')
     .addArgument(new Argument('<bit>', `0 to ${SIGNAL_BITS - 1}`).argParser(requireBit))

@@ -14,6 +14,7 @@ const world: StationWorld = {
   log: (line) => printStatus(`${timeText(now())} ${line}`),
 };
 
+/** `station`: runs everything on one machine until interrupted. */
 export function addStationCommand(program: Command): void {
   program
     .command('station')

@@ -11,6 +11,7 @@ import { done, runSteps, type Step, skipped, stepsText } from '../operator/steps
 import { command } from '../options.ts';
 import { print } from '../output.ts';
 
+/** `teardown`: removes a deployment but keeps its data. */
 export function addTeardownCommand(program: Command): void {
   command(
     program,

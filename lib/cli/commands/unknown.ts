@@ -5,6 +5,7 @@ import { loadLiveBlocks, noLiveDaysText } from '../live-blocks.ts';
 import { command } from '../options.ts';
 import { print } from '../output.ts';
 
+/** `unknown`: blocks of unknown miners, grouped by what their coinbases have in common. */
 export function addUnknownCommand(program: Command): void {
   command(
     program,

@@ -15,6 +15,7 @@ import { plainText, print } from '../output.ts';
 import { windowFigures } from '../window-figures.ts';
 import { loadView } from '../world.ts';
 
+/** `whatif --entrant E`: what a newcomer would do to a share, and what it would take. */
 export function addWhatIfCommand(program: Command): void {
   describe(program).action(async ({ json, ...options }) => {
     const view = await loadView();

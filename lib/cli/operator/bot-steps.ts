@@ -13,6 +13,7 @@ import type { GivenSecrets } from './given-secrets.ts';
 import type { Operator } from './operator.ts';
 import { done, failed, type Step, type StepResult, skipped } from './steps.ts';
 
+/** The steps of `setup` for each bot. */
 export function botSteps(operator: Operator, given: GivenSecrets): readonly Step[] {
   return VENDORS.flatMap((vendor) => {
     const token = given[tokenOf(vendor)];

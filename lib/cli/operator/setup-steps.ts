@@ -5,6 +5,7 @@ import type { GivenSecrets } from './given-secrets.ts';
 import type { Operator } from './operator.ts';
 import { done, failed, type Step, skipped } from './steps.ts';
 
+/** Everything `setup` does, in order. */
 export function setupSteps(
   operator: Operator,
   given: GivenSecrets,

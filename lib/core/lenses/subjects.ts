@@ -39,6 +39,7 @@ function knownThroughout<Known>(
   return knownOn(day) ?? knownOn(to);
 }
 
+/** A subject's display name. */
 export function subjectName(lens: Lens, key: SubjectKey): string {
   if (key === UNKNOWN) return 'Unknown';
   switch (lens) {

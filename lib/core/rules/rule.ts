@@ -9,6 +9,7 @@ export const ruleSeveritySchema = z.enum(SEVERITIES);
 
 export type RuleSeverity = z.output<typeof ruleSeveritySchema>;
 
+/** Rank of a severity, to compare. */
 export function rankOf({ severity }: { readonly severity: RuleSeverity }): number {
   return SEVERITIES.indexOf(severity);
 }
@@ -61,6 +62,7 @@ export function measuresWhole(measure: Measure): boolean {
   return measure !== 'share' && measure !== 'change' && measure !== 'farm-target';
 }
 
+/** Whether a measure comes with a probability. */
 export function hasProbability(measure: Measure): boolean {
   return measure !== 'nakamoto' && measure !== 'farm-target';
 }

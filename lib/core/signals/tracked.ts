@@ -37,6 +37,7 @@ export type Tracked = Pick<SubjectState, 'lens' | 'subject'> & {
 /** The newest block, and the exposure up to it. */
 export type Now = Omit<Mark, 'own'>;
 
+/** Restores a watched subject from its stored state. */
 export function restoreTracked(state: SubjectState): Tracked {
   const cusumsOf = ({ sums, starts }: SubjectState['share']): Cusums => ({
     sums: Float64Array.from(sums),
@@ -71,6 +72,7 @@ export function changedShare({ lens, subject, changed }: Tracked): readonly (rea
   return [[subject, own / trials]];
 }
 
+/** Restarts all CUSUMs of a subject. */
 export function restart(tracked: Tracked, mark: Mark): void {
   for (const { sums, starts } of Object.values(tracked.cusums)) {
     sums.fill(0);

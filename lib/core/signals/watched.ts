@@ -33,6 +33,7 @@ export type Watched = {
   readonly pace: BaselineCounts | null;
 };
 
+/** Identifies a subject of any lens. */
 export function watchedKey({ lens, subject }: Pick<Watched, 'lens' | 'subject'>): string {
   return `${lens} ${subject}`;
 }

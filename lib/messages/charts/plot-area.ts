@@ -16,6 +16,7 @@ export type PlotArea = {
   readonly lines: readonly { readonly key: string; readonly name: string; readonly colour: string }[];
 };
 
+/** Translates an area. */
 export function movedArea(x: number, y: number, area: PlotArea): PlotArea {
   return { ...area, left: area.left + x, top: area.top + y };
 }

@@ -10,6 +10,7 @@ import { truncated, widthOf } from './typeface.ts';
 const ROW = 35;
 const TEXT = 12;
 
+/** Draws a ranking as bars with intervals. */
 export function drawRanking(ranking: Ranking, theme: Theme): Drawing {
   const { measure, basis, day } = ranking;
   const captions = { title: titleOf(ranking), subtitle: measure, bases: [basis], day };
@@ -35,6 +36,7 @@ function rowsOf({ holdings, rest }: Ranking, theme: Theme, ink: Ink): Block {
   return holdingRows(rows, ink);
 }
 
+/** Rows of holdings with an axis below. */
 export function holdingRows(
   rows: readonly (Estimate & { readonly name: string; readonly fill: string })[],
   ink: Ink,

@@ -31,10 +31,12 @@ export function rectAt(
   return `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${Math.min(radius, round(width / 2))}" fill="${fill}"/>`;
 }
 
+/** Translates markup. */
 export function moved(x: number, y: number, markup: string): string {
   return `<g transform="translate(${round(x)} ${round(y)})">${markup}</g>`;
 }
 
+/** The texts of a picture. */
 export function textsOf(svg: string): readonly string[] {
   return [...svg.matchAll(/<text\b[^>]*>([^<]*)<\/text>/g)].map(([, content]) => unescapeText(content!));
 }

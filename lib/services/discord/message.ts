@@ -26,6 +26,7 @@ export function messageRequest({ embeds }: DiscordText, picture: Picture | null,
   };
 }
 
+/** The flags of a message, silent or not. */
 export function silentFlag(silent: boolean | undefined): { readonly flags?: number } {
   return silent === true ? { flags: SUPPRESS_NOTIFICATIONS } : {};
 }

@@ -25,6 +25,7 @@ export function renderReply({ message, buttons }: Reply): RenderedReply {
   };
 }
 
+/** Converts rows of buttons to Discord's components. */
 export function componentsOf(buttons: readonly (readonly Button[])[]): DiscordPlace['components'] {
   return buttons.filter((row) => row.length > 0).map((row) => ({ type: ROW, components: row.map(toButton) }));
 }

@@ -51,6 +51,7 @@ export function waitBriefly(api: Api, { sleep }: Pick<Clock, 'sleep'>): void {
   });
 }
 
+/** grammY's client options. */
 export function clientOptions({
   apiRoot,
   timeoutSeconds = CALL_SECONDS,

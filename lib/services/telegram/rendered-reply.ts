@@ -10,6 +10,7 @@ export function renderReply({ message, buttons }: Reply): RenderedReply {
   return { html: renderTelegram(message).html, keyboard: keyboardOf(buttons) };
 }
 
+/** Converts rows of buttons to an inline keyboard. */
 export function keyboardOf(buttons: readonly (readonly Button[])[]): TelegramPlace['keyboard'] {
   return buttons.map((row) => row.map(toButton));
 }

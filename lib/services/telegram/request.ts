@@ -4,6 +4,7 @@ import type { ChatRequest, Input } from '../../bot/request.ts';
 import type { Chat } from '../../chats/chat.ts';
 import type { ChatKey } from '../../chats/chat-key.ts';
 
+/** The key of the chat with a Telegram id. */
 export function telegramChat(id: number): ChatKey {
   return { vendor: 'telegram', address: String(id) };
 }

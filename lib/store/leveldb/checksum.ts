@@ -7,6 +7,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return rest;
 });
 
+/** Computes a CRC-32C. */
 export function crc32c(bytes: Uint8Array): number {
   let rest = 0xffffffff;
   // An indexed loop: an iterator takes four times as long.

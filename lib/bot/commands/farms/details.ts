@@ -21,6 +21,7 @@ import { left, right } from '../../../messages/table.ts';
 import { list, plain, words } from '../../answer.ts';
 import { sizeText } from './farms.ts';
 
+/** Announced sizes compared with the day's network, the sources, and the assumptions. */
 export function farmsDetails(document: FarmsDocument): readonly Section[] {
   const { farms, largest, announcedLater } = document;
   const named = (rows: FarmsDocument['largest']['pools']) =>

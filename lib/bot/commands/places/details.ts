@@ -17,6 +17,7 @@ import {
   shownPlaces,
 } from './machines.ts';
 
+/** The regions of a country. */
 export function regionsSections(regions: readonly MachinePlace[], withStale: boolean): readonly Section[] {
   const { shown, hidden } = shownPlaces(regions.filter(hasShare), withStale);
   const rows = shown.map((place) => placeCells(codedName(place), place));

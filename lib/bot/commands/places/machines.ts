@@ -116,6 +116,7 @@ function trendText(trend: MachinePlace['trend']): string {
   return trend === null ? '' : ` ${capitalised(changeText(0, trend.change))} in ${days(trend.days)}.`;
 }
 
+/** Says that a figure is not known, and why. */
 export function notKnown(title: string, reason: string): Section {
   return plain(words`${bold(`${capitalised(title)}: `)}not known: ${withReadableDays(reason)}.`, 9);
 }

@@ -120,6 +120,7 @@ export function regionAnswer({ figures }: CurrentFigures, code: PlaceCode, withS
   };
 }
 
+/** One country, with machines and operators apart. */
 export function countryMessage(
   current: FiguresOf<'counts' | 'provenances' | 'machines'>,
   code: PlaceCode,
@@ -144,6 +145,7 @@ function regionsOf({ places }: MachineMap, code: PlaceCode): readonly MachinePla
   return places.filter(({ level, key }) => level === 'region' && key.startsWith(`${code}-`));
 }
 
+/** One region, for which there are only machine shares. */
 export function regionMessage(machines: MachineMap, code: PlaceCode, withStale: boolean): Message {
   return say(
     'region',

@@ -42,6 +42,7 @@ export function settingOf(word: string): SettingName | undefined {
   return alias ?? SETTING_NAMES.find((name) => name.startsWith(folded));
 }
 
+/** Sets one setting to a typed value. */
 export function changeSetting(settings: Settings, name: SettingName, typed: string): SettingChange {
   switch (name) {
     case 'digest':

@@ -138,6 +138,7 @@ export function concentrationSection({ top, nakamoto, hhi, gini, entropy }: Shar
   return list(figures, 5, 'Concentration');
 }
 
+/** The combined share of the largest. */
 export function togetherText(top: ShareTable['top'], shareText: (share: number) => string = percent): string {
   const held = top.map(
     ({ n, share }) => `${n === 1 ? 'the largest' : `the ${n} largest`} ${shareText(share)}`,

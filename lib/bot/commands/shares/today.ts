@@ -21,6 +21,7 @@ export const today = command({
 /** A day closes a few hours after midnight, so the newest is yesterday or the day before. */
 const FRESH_DAYS = 2;
 
+/** The digest of the newest closed day, on one screen. */
 export function todayAnswer({ figures, at }: CurrentFigures): Answer {
   const { digest, short = digest, day } = figures;
   return {
