@@ -1,10 +1,10 @@
-import { addDays, midnight, type UtcDay } from '../core/ledger/utc-day.ts';
+import { addDays, midnight, SECONDS_PER_DAY, type UtcDay } from '../core/ledger/utc-day.ts';
 import { memo } from '../memo.ts';
 import type { Chat } from './chat.ts';
 
 /** In every time zone, hours begin at a multiple of this in UTC. */
 const STEP_SECONDS = 900;
-const STEPS_A_DAY = 86_400 / STEP_SECONDS;
+const STEPS_A_DAY = SECONDS_PER_DAY / STEP_SECONDS;
 
 const hourFormat = memo(
   (timeZone: string) => new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' }),
@@ -41,5 +41,5 @@ function firstStep(after: number, holds: (at: number) => boolean): number {
     const at = first + step * STEP_SECONDS;
     if (holds(at)) return at;
   }
-  return first + 86_400;
+  return first + SECONDS_PER_DAY;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isAwaited } from '../chats/clocks.ts';
+import { SECONDS_PER_DAY } from '../core/ledger/utc-day.ts';
 import { SEND_SECONDS } from './channel.ts';
 
 const unixSeconds = z.int().check(z.nonnegative());
@@ -37,21 +38,19 @@ export const deliveryRecordSchema = z.object({
 
 export type DeliveryRecord = z.output<typeof deliveryRecordSchema>;
 
-const DAY_SECONDS = 86_400;
-
 /**
  * Until when a record is kept, in Unix seconds. One of a digest, or of what followers got, soon has no use; a warning's
  * matters until its episode ends.
  */
 export function keptUntil(key: string, now: number): number {
-  return now + (/^(digest|followers)-/.test(key) ? 35 : 400) * DAY_SECONDS;
+  return now + (/^(digest|followers)-/.test(key) ? 35 : 400) * SECONDS_PER_DAY;
 }
 
 /** The time limit of a delivery plus time for the writes around it. */
 const CLAIM_SECONDS = SEND_SECONDS + 10;
 
 /** Longer pauses asked for by a service are cut to this. */
-export const LONGEST_PAUSE_SECONDS = DAY_SECONDS;
+export const LONGEST_PAUSE_SECONDS = SECONDS_PER_DAY;
 
 /**
  * Until when a message must not be tried, because another sender is working on it or the chat is rate limited; Unix

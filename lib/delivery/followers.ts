@@ -1,8 +1,9 @@
 import type { Chat } from '../chats/chat.ts';
+import { SECONDS_PER_DAY } from '../core/ledger/utc-day.ts';
 import { type DeliveryRecord, isSettled, waitEnd } from './delivery-record.ts';
 
 /** Messages sent longer ago are no news to followers. */
-const NEWS_SECONDS = 2 * 86_400;
+const NEWS_SECONDS = 2 * SECONDS_PER_DAY;
 
 const FOLLOWERS = 'followers-';
 

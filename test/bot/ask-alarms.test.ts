@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Conversation, PRIVATE, startConversation } from '../support/conversation.ts';
+import { alone, type Conversation, startConversation } from '../support/conversation.ts';
 
 let talk: Conversation;
 
@@ -7,12 +7,6 @@ beforeAll(async () => {
   talk = await startConversation();
 });
 afterAll(() => talk.close());
-
-/** A separate private chat for each test. */
-const alone = (number: number) => ({
-  ...PRIVATE,
-  chat: { vendor: 'telegram', address: String(number) } as const,
-});
 
 describe('alarms', () => {
   it('are confirmed with the current share and when they will be sent', async () => {

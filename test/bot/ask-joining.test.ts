@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shardOf } from '../../lib/chats/chat-key.ts';
-import { type Conversation, GROUP, PRIVATE, startConversation } from '../support/conversation.ts';
+import { alone, type Conversation, GROUP, PRIVATE, startConversation } from '../support/conversation.ts';
 
 let talk: Conversation;
 
@@ -8,12 +8,6 @@ beforeAll(async () => {
   talk = await startConversation();
 });
 afterAll(() => talk.close());
-
-/** A separate private chat for each test. */
-const alone = (number: number) => ({
-  ...PRIVATE,
-  chat: { vendor: 'telegram', address: String(number) } as const,
-});
 
 describe('joining', () => {
   it('subscribes to the digest and to warnings, and says so', async () => {

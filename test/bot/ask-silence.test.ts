@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Conversation, PRIVATE, shown, startConversation } from '../support/conversation.ts';
+import { alone, type Conversation, shown, startConversation } from '../support/conversation.ts';
 
 let talk: Conversation;
 
@@ -7,12 +7,6 @@ beforeAll(async () => {
   talk = await startConversation();
 });
 afterAll(() => talk.close());
-
-/** A separate private chat for each test. */
-const alone = (number: number) => ({
-  ...PRIVATE,
-  chat: { vendor: 'telegram', address: String(number) } as const,
-});
 
 describe('silence', () => {
   it('holds for the requested time, and says that what was missed follows', async () => {

@@ -65,6 +65,12 @@ export const PRIVATE: Omit<ChatRequest, 'at' | 'input'> = {
   isAdmin: true,
 };
 
+/** A private chat of its own, so that tests do not share one. @param number its id. */
+export const alone = (number: number) => ({
+  ...PRIVATE,
+  chat: { vendor: 'telegram', address: String(number) } as const,
+});
+
 export const GROUP: Omit<ChatRequest, 'at' | 'input'> = {
   chat: { vendor: 'telegram', address: '-1004711' },
   kind: 'group',

@@ -92,8 +92,8 @@ export function ladderFaults(rules: readonly Partial<WrittenRule>[]) {
   for (const [index, rule] of rules.entries()) {
     const { id, ladder = id } = rule;
     if (id === undefined || ladder === undefined) continue;
-    const expect = (...check: Check) => {
-      faults.push(...faultsAmong([check]).map((fault) => ({ ...fault, index })));
+    const expect = (...[holds, where, what]: Check) => {
+      if (!holds) faults.push({ index, where, what });
     };
     expect(!ids.has(id), 'id', `"${id}" is used twice`);
     ids.add(id);

@@ -8,10 +8,10 @@ const SMALL_STEP = 1e-5;
 const MAX_STEPS = 20;
 
 /**
- * Quantiles of Beta(a, b), a and b above 1/2, to twelve digits, for a `probability` and the normal distribution's quantile
- * `z` at it. Carter's approximation (Biometrika 34, 1947; Abramowitz and Stegun 26.5.22) is corrected by Halley's method
- * on the library's distribution function. The library's own quantile is exact to the last digits, and takes several
- * times as long.
+ * Quantiles of Beta(a, b), a and b above 1/2, to twelve digits: of a `probability`, with the normal distribution's
+ * quantile `z` at it. Carter's approximation (Biometrika 34, 1947; Abramowitz and Stegun 26.5.22) is corrected by
+ * Halley's method on the library's distribution function. The library's own quantile is exact to the last digits, and
+ * takes several times as long.
  */
 export function betaQuantiles(a: number, b: number): (probability: number, z: number) => number {
   const logBeta = gammaln(a) + gammaln(b) - gammaln(a + b);

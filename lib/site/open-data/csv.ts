@@ -72,7 +72,7 @@ function escaped(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Writes a fraction with up to six decimals, as `digits` rounds it. */
+/** Writes a fraction, 0 to 1, with up to six decimals, as `digits` rounds it. */
 function writeFraction(fraction: number, output: Output): void {
   const millionths = Math.round(fraction * MILLION) | 0;
   const whole = (millionths / MILLION) | 0;
